@@ -1,0 +1,47 @@
+//! Bodies: the Markdown after the front matter, scanned once for headings, references and links.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::markdown::{self, Flavour};
+use crate::model::report::Body;
+use crate::model::reference;
+use crate::problem::{Finding, Problem, Problems};
+use crate::source::{FileId, Span};
+use crate::vietnamese::slug;
+
+/// Bytes a body may have (content format, section 1).
+pub const MAX_BYTES: usize = 4 * 1024 * 1024;
+
+/// The body of a file: the bytes `range` of its text.
+pub fn parse(file: FileId, name: &str, text: &str, range: Range<usize>, problems: &mut Problems) -> Body {
+    let span = Span::bytes(file, range.start, range.start);
+    let mut body = Body { text: text[range.clone()].into(), span, scan: Arc::default() };
+    if range.len() > MAX_BYTES {
+        let finding = Finding::TooLarge { name: name.to_owned(), bytes: range.len() as u64 };
+        problems.push(Problem::new(finding, Span::bytes(file, range.start, range.start)));
+        return body;
+    }
+    match markdown::scan(&body.text, Flavour::Document) {
+        Ok(scan) => body.scan = Arc::new(scan),
+        Err(_) => problems.add(Finding::TooLarge { name: name.to_owned(), bytes: range.len() as u64 }, span),
+    }
+    check(&body, problems);
+    body
+}
+
+fn check(body: &Body, problems: &mut Problems) {
+    for html in &body.scan.html {
+        problems.add(Finding::RawHtml {}, body.place(html));
+    }
+    let mut seen: BTreeMap<&str, ()> = BTreeMap::new();
+    for (id, range) in body.scan.headings.iter().filter_map(|h| h.id.as_ref()) {
+        if reference::kind_and_id(id).is_none() {
+            let finding = Finding::BadHeadingId { id: id.clone(), right: slug::slug(id) };
+            problems.add(finding, body.place(range));
+        } else if seen.insert(id, ()).is_some() {
+            problems.add(Finding::DoubledHeading { id: id.clone() }, body.place(range));
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! From sources to a [`Library`]: every file of the content read on its own, all cores at once.
+//!
+//! A file that cannot be read is left out and reported; where something was left out, [`Library::gaps`] says so, and the
+//! next stages keep silent about references into the gap: one mistake gives one problem. Checks across files are theirs.
+
+mod attachment;
+mod body;
+mod document;
+mod fields;
+pub mod item;
+mod keys;
+mod report;
+mod suspicious;
+mod tally;
+mod term;
+mod tree;
+mod unit;
+mod value;
+
+use rayon::prelude::*;
+
+pub use value::why_not;
+
+use crate::config::Config;
+use crate::model::library::{Gap, Home, Library};
+use crate::model::report::Report;
+use crate::model::term::Term;
+use crate::model::unit::Unit;
+use crate::problem::{Finding, Problems, Severity, say::Both};
+use crate::source::{FileId, Source, Sources, Span};
+use crate::yaml::{self, YamlError, front};
+use fields::Reader;
+use tree::Role;
+
+/// Reads all of `content/`.
+pub fn parse(sources: &Sources, config: &Config) -> (Library, Problems) {
+    let (roles, mut problems) = tree::roles(sources);
+    problems.extend(attachment::check(sources));
+    let read: Vec<(Read, Problems)> = roles.par_iter().map(|(file, role)| read(sources, *file, role, config)).collect();
+    let mut library = Library::default();
+    for ((_, role), (item, found)) in roles.iter().zip(read) {
+        problems.extend(found);
+        match item {
+            Read::Home(home) => library.home = Some(*home),
+            Read::Unit(unit) => library.units.push(*unit),
+            Read::Term(term) => library.terms.push(*term),
+            Read::Report(report) => library.reports.push(*report),
+            Read::Nothing => {}
+        }
+        if let Some(gap) = role.gap().filter(|_| matches!(item_state(&library, role), State::Absent)) {
+            library.gaps.insert(gap);
+        }
+    }
+    library.gaps.extend(library.reports.iter().filter(|r| r.has_gaps).map(|r| Gap::Term(r.unit.clone(), r.term.clone())));
+    tree::bare_terms(sources, &roles, &mut library, &mut problems);
+    library.units.sort_by(|a, b| a.id.cmp(&b.id));
+    library.terms.sort_by(|a, b| (&a.unit, &a.id).cmp(&(&b.unit, &b.id)));
+    library.reports.sort_by(|a, b| (&a.unit, &a.term, &a.id).cmp(&(&b.unit, &b.term, &b.id)));
+    (library, problems)
+}
+
+/// What one file became.
+enum Read {
+    Home(Box<Home>),
+    Unit(Box<Unit>),
+    Term(Box<Term>),
+    Report(Box<Report>),
+    Nothing,
+}
+
+/// Whether the file just read is in the library.
+enum State {
+    Present,
+    Absent,
+}
+
+fn item_state(library: &Library, role: &Role) -> State {
+    let present = match role {
+        Role::Home => library.home.is_some(),
+        Role::Unit(id) => library.units.last().is_some_and(|u| u.id == *id),
+        Role::Term(unit, id) => library.terms.last().is_some_and(|t| (&t.unit, &t.id) == (unit, id)),
+        Role::Report(at) => {
+            library.reports.last().is_some_and(|r| (&r.unit, &r.term, &r.id) == (&at.unit, &at.term, &at.id))
+        }
+    };
+    if present { State::Present } else { State::Absent }
+}
+
+fn read(sources: &Sources, file: FileId, role: &Role, config: &Config) -> (Read, Problems) {
+    let source = sources.get(file);
+    let mut reader = Reader {
+        file,
+        language: config.language,
+        fields: config.fields.as_deref(),
+        problems: Problems::default(),
+        passages: Vec::new(),
+        statement: None,
+    };
+    suspicious::check(file, &source.text, &mut reader.problems);
+    let made = make(&mut reader, source, role);
+    (made, reader.problems)
+}
+
+fn make(reader: &mut Reader<'_>, source: &Source, role: &Role) -> Read {
+    let split = match front::split(&source.text) {
+        Ok(split) => split,
+        // The home page may be words alone (content format, section 1: an optional title).
+        Err(front::SplitError::Absent) if matches!(role, Role::Home) => {
+            let body = body::parse(reader.file, source.path.name(), &source.text, 0..source.text.len(), &mut reader.problems);
+            return Read::Home(Box::new(reader.home(None, body)));
+        }
+        Err(error) => {
+            let finding = match error {
+                front::SplitError::Absent => Finding::NoFrontMatter {},
+                front::SplitError::Unclosed => Finding::Unclosed {},
+            };
+            reader.problems.add(finding, Span::bytes(reader.file, 0, source.text.find('\n').unwrap_or(source.text.len())));
+            return Read::Nothing;
+        }
+    };
+    let body = body::parse(reader.file, source.path.name(), &source.text, split.body.clone(), &mut reader.problems);
+    let yaml = &source.text[split.yaml.clone()];
+    let node = match yaml::tree::parse(yaml) {
+        Ok(node) => node,
+        Err(error) => {
+            let (finding, at) = yaml_finding(&error, yaml);
+            reader.problems.add(finding, Span::bytes(reader.file, split.yaml.start + at, split.yaml.start + at + 1));
+            return Read::Nothing;
+        }
+    };
+    let words = (!body.text.trim().is_empty()).then(|| body.clone());
+    let made = match role {
+        Role::Home => Some(Read::Home(Box::new(reader.home(Some(&node), body)))),
+        Role::Unit(id) => reader.unit(id, &node, words).map(|u| Read::Unit(Box::new(u))),
+        Role::Term(unit, id) => reader.term(unit, id, &node, words).map(|t| Read::Term(Box::new(t))),
+        Role::Report(at) => reader.report(at.clone(), &node, body).map(|r| Read::Report(Box::new(r))),
+    };
+    with_errors(made.unwrap_or(Read::Nothing), &reader.problems)
+}
+
+/// A report whose front matter has errors says so: what it counts cannot be held against what it claims.
+fn with_errors(read: Read, problems: &Problems) -> Read {
+    match read {
+        Read::Report(mut report) => {
+            report.has_errors = problems.iter().any(|p| p.finding.severity() == Severity::Error);
+            Read::Report(report)
+        }
+        other => other,
+    }
+}
+
+/// What is wrong with front matter and where, in bytes of it.
+fn yaml_finding(error: &YamlError, yaml: &str) -> (Finding, usize) {
+    match error {
+        YamlError::TooLong(_) => {
+            (Finding::OverBound { what: Both { vi: "dài hơn 256 kB", en: "longer than 256 kB" } }, 0)
+        }
+        YamlError::TooDeep(at) => {
+            (Finding::OverBound { what: Both { vi: "sâu hơn 32 tầng", en: "deeper than 32 levels" } }, *at)
+        }
+        YamlError::Anchor(at) => (Finding::Anchor {}, *at),
+        YamlError::Control(at) => (Finding::Control {}, *at),
+        YamlError::Syntax(at, why) => match unquoted_operator(yaml, *at) {
+            Some((start, value)) => (Finding::UnquotedOperator { value }, start),
+            None => (Finding::Syntax { why: why.clone() }, *at),
+        },
+    }
+}
+
+/// A value that begins with `>`, as goals do (`goal: >= 45`), on the line of the error or the one before: YAML takes the sign
+/// for the head of a folded text.
+fn unquoted_operator(yaml: &str, at: usize) -> Option<(usize, String)> {
+    let line_start = yaml.get(..at)?.rfind('\n').map_or(0, |i| i + 1);
+    let previous = yaml[..line_start.saturating_sub(1)].rfind('\n').map_or(0, |i| i + 1);
+    [line_start, previous].into_iter().find_map(|start| {
+        let line = yaml[start..].lines().next()?;
+        let sign = line.find(": >").map(|i| i + 2)?;
+        let value = line[sign..].trim_end_matches(['}', ']', ' ']).split(", ").next()?;
+        let figure = value.trim_start_matches(['>', '=', ' ']);
+        figure.starts_with(|c: char| c.is_ascii_digit()).then(|| (start + sign, value.to_owned()))
+    })
+}

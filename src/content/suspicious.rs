@@ -1,0 +1,119 @@
+//! Suspicious text: what conversions and pasting leave behind (content format, section 7).
+//!
+//! Looked for in the whole file, front matter and body alike. Each rule is narrow: a warning on sound text would teach
+//! authors to overlook warnings.
+
+use std::ops::Range;
+
+use crate::problem::{Finding, Problems};
+use crate::source::{FileId, Span};
+
+/// Adds a warning for every suspicious place of a text.
+pub fn check(file: FileId, text: &str, problems: &mut Problems) {
+    for (at, c) in text.match_indices('\u{fffd}') {
+        problems.add(Finding::ReplacementCharacter {}, Span::bytes(file, at, at + c.len()));
+    }
+    for (at, found) in text.match_indices("%0") {
+        percent_zero(file, text, at..at + found.len(), problems);
+    }
+    let mut at = 0;
+    for word in text.split(|c: char| c.is_whitespace()) {
+        let start = word.as_ptr() as usize - text.as_ptr() as usize;
+        at = at.max(start);
+        check_word(file, word, at, problems);
+    }
+}
+
+/// `0,30%0` for `0,30‰`; in an address `%0A` is an escape.
+fn percent_zero(file: FileId, text: &str, range: Range<usize>, problems: &mut Problems) {
+    let before = text[..range.start].chars().next_back();
+    let after = text[range.end..].chars().next();
+    if !before.is_some_and(|c| c.is_ascii_digit()) || after.is_some_and(char::is_alphanumeric) {
+        return;
+    }
+    let digits = |c: char| c.is_ascii_digit() || c == ',' || c == '.';
+    let start = text[..range.start].rfind(|c| !digits(c)).map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8));
+    let finding = Finding::PercentZero { text: text[start..range.end].to_owned() };
+    problems.add(finding, Span::bytes(file, start, range.end));
+}
+
+fn check_word(file: FileId, word: &str, start: usize, problems: &mut Problems) {
+    let span = |range: &Range<usize>| Span::bytes(file, start + range.start, start + range.end);
+    if !word.is_ascii()
+        && let Some(font) = old_encoding(word)
+    {
+        let clean = word.trim_matches(|c: char| !c.is_alphabetic() && !"§®".contains(c));
+        let from = word.find(clean).unwrap_or(0);
+        let finding = Finding::OldEncoding { word: clean.to_owned(), font: font.to_owned() };
+        problems.add(finding, span(&(from..from + clean.len())));
+    }
+    if word.contains('/')
+        && let Some((range, right)) = state_form(word)
+    {
+        let finding = Finding::StateForm { number: word[range.clone()].to_owned(), right };
+        problems.add(finding, span(&range));
+    }
+}
+
+/// Letters of TCVN3 that stand after a small letter in no Unicode Vietnamese word: `quyÕt`, `NghÞ`, `lµ`.
+const TCVN3_AFTER: &str = "µ¸¶¨¬®§ÆÇÈÉÊËÌÎÏÐÑÒÓÔÕÖØÙÜÞß";
+/// Letters of VNI that follow a vowel as its mark: `boä`, `aûng`, `naêm` is left out because `aê` may be a slip.
+const VNI_AFTER: &str = "øûïäåñ";
+
+/// The encoding that a word seems to be left over from.
+fn old_encoding(word: &str) -> Option<&'static str> {
+    if word.contains(['ƣ', 'Ƣ']) {
+        return Some("(ƣ thay cho ư)");
+    }
+    let pairs = || word.chars().zip(word.chars().skip(1));
+    if pairs().any(|(a, b)| a.is_ascii_lowercase() && TCVN3_AFTER.contains(b) || "§®".contains(a) && b.is_alphabetic()) {
+        return Some("TCVN3");
+    }
+    let vni = |a: char, b: char| "aeouyAEOUY".contains(a) && VNI_AFTER.contains(b) || "Ññ".contains(a) && "aeiouôöAEIOU".contains(b);
+    pairs().any(|(a, b)| vni(a, b)).then_some("VNI")
+}
+
+/// Types and issuers of Party papers (domain, "Papers").
+const PARTY_TYPES: [&str; 10] = ["NQ", "CT", "KL", "KH", "QĐ", "BC", "TB", "HD", "CTr", "QC"];
+const PARTY_ISSUERS: [&str; 7] = ["TW", "TU", "HU", "QU", "ThU", "ĐU", "TWĐ"];
+
+/// A Party number in State form within a word, and its right form: `60/NQ-TW` is `60-NQ/TW`.
+fn state_form(word: &str) -> Option<(Range<usize>, String)> {
+    let (before, after) = word.split_once('/')?;
+    let (kind, issuer) = after.split_once('-')?;
+    let issuer: &str = &issuer[..issuer.find(|c: char| !c.is_alphabetic()).unwrap_or(issuer.len())];
+    let digits = before.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let is_number = !digits.is_empty() && digits.len() <= 5 && digits.bytes().all(|b| b.is_ascii_digit());
+    if !is_number || !PARTY_TYPES.contains(&kind) || !PARTY_ISSUERS.contains(&issuer) {
+        return None;
+    }
+    let start = before.len() - digits.len();
+    let end = before.len() + 1 + kind.len() + 1 + issuer.len();
+    Some((start..end, format!("{digits}-{kind}/{issuer}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn old_encodings_are_told_from_sound_words() {
+        assert_eq!(old_encoding("NghÞ"), Some("TCVN3"));
+        assert_eq!(old_encoding("quyÕt"), Some("TCVN3"));
+        assert_eq!(old_encoding("§¶ng"), Some("TCVN3"));
+        assert_eq!(old_encoding("Ñaûng"), Some("VNI"));
+        assert_eq!(old_encoding("boä"), Some("VNI"));
+        assert_eq!(old_encoding("nƣớc"), Some("(ƣ thay cho ư)"));
+        for sound in ["Đảng", "bộ", "ĐẢNG", "Õng", "“quyết”", "µg/m³", "QĐ-TTg", "25°C", "ủy", "ngoèo"] {
+            assert_eq!(old_encoding(sound), None, "{sound}");
+        }
+    }
+
+    #[test]
+    fn party_numbers_in_state_form_get_their_right_form() {
+        assert_eq!(state_form("(60/NQ-TW)"), Some((1..9, "60-NQ/TW".to_owned())));
+        for sound in ["04-NQ/HU", "42/2022/NĐ-CP", "1280/NQ-UBTVQH15", "202/2025/QH15", "5/KH-UBND"] {
+            assert_eq!(state_form(sound), None, "{sound}");
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! temporary
+pub mod vietnamese;
+pub mod markdown;
+pub mod path;
+pub mod source;
+pub mod yaml;
+pub mod problem;
+pub mod model;
+pub mod config;
+pub mod content;

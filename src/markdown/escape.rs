@@ -1,0 +1,122 @@
+//! Escaping for the two landing places of this room: text between tags, and a double-quoted attribute.
+//!
+//! Code points that HTML forbids (controls other than tab and line ends, U+007F to U+009F, non-characters) become
+//! U+FFFD: CommonMark asks it for U+0000, the Nu checker calls the others errors, and an author sees that
+//! something stands there.
+
+use std::borrow::Cow;
+
+/// `text` for a place between tags.
+pub fn escape_text(text: &str) -> Cow<'_, str> {
+    escaped(text, push_text)
+}
+
+/// `text` for a double-quoted attribute.
+pub fn escape_attribute(text: &str) -> Cow<'_, str> {
+    escaped(text, push_attribute)
+}
+
+/// Appends `text` for a place between tags: `&`, `<`, `>` as entities. Quotes stay as typed.
+pub fn push_text(out: &mut String, text: &str) {
+    push(out, text, false);
+}
+
+/// Appends `text` for a double-quoted attribute: the quotes are entities too.
+pub fn push_attribute(out: &mut String, text: &str) {
+    push(out, text, true);
+}
+
+/// The character border at or before `at`: places counted in bytes may fall inside a Vietnamese letter.
+pub(super) fn floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len()))
+        .rev()
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or(0)
+}
+
+fn escaped(text: &str, push: fn(&mut String, &str)) -> Cow<'_, str> {
+    if !text.bytes().any(|byte| SUSPECT[usize::from(byte)]) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    push(&mut out, text);
+    Cow::Owned(out)
+}
+
+/// Copies stretches between the bytes that may need a change; Vietnamese letters are never among them.
+fn push(out: &mut String, text: &str, quotes: bool) {
+    let mut copied = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if !SUSPECT[usize::from(byte)] {
+            continue;
+        }
+        let (length, instead) = match byte {
+            b'&' => (1, "&amp;"),
+            b'<' => (1, "&lt;"),
+            b'>' => (1, "&gt;"),
+            b'"' if quotes => (1, "&quot;"),
+            b'\'' if quotes => (1, "&#39;"),
+            b'"' | b'\'' => continue,
+            _ => match text[at..].chars().next() {
+                Some(letter) if is_forbidden(letter) => (letter.len_utf8(), "\u{fffd}"),
+                _ => continue,
+            },
+        };
+        out.push_str(&text[copied..at]);
+        out.push_str(instead);
+        copied = at + length;
+    }
+    out.push_str(&text[copied..]);
+}
+
+/// Bytes that need a closer look: markup, controls, and the first bytes of forbidden code points.
+static SUSPECT: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = match byte as u8 {
+            b'&' | b'<' | b'>' | b'"' | b'\'' | 0x7f | 0xc2 | 0xef | 0xf0..=0xf4 => true,
+            b'\t' | b'\n' => false,
+            other => other < 0x20,
+        };
+        byte += 1;
+    }
+    table
+};
+
+/// Code points that are parse errors in HTML; a carriage return is one of them in its effect.
+fn is_forbidden(letter: char) -> bool {
+    let code = u32::from(letter);
+    matches!(code, 0..=8 | 0xb..=0x1f | 0x7f..=0x9f | 0xfdd0..=0xfdef) && letter != '\r'
+        || code & 0xfffe == 0xfffe
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_place_has_its_escapes() {
+        assert_eq!(escape_text("a < b & c > \"d\""), "a &lt; b &amp; c &gt; \"d\"");
+        assert_eq!(
+            escape_attribute("\"x\" onload='y'"),
+            "&quot;x&quot; onload=&#39;y&#39;"
+        );
+        assert!(matches!(
+            escape_text("Đảng bộ phường Thảo Nguyên"),
+            Cow::Borrowed(_)
+        ));
+    }
+
+    #[test]
+    fn forbidden_code_points_are_shown_as_replacement() {
+        assert_eq!(
+            escape_text("a\0b\u{85}c\u{fffe}d\u{1ffff}e\u{1b}"),
+            "a\u{fffd}b\u{fffd}c\u{fffd}d\u{fffd}e\u{fffd}"
+        );
+        assert_eq!(
+            escape_text("a\u{a0}b\tc\nd § 😀 \u{feff}"),
+            "a\u{a0}b\tc\nd § 😀 \u{feff}"
+        );
+    }
+}

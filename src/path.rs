@@ -1,0 +1,226 @@
+//! Paths of the content, paths of the output, and addresses: the three kinds of place, none of which can leave its root.
+//!
+//! A path that is a bare string can hold `..`, a drive letter or an address that runs a script. Each kind here is
+//! checked where it is made and trusted afterwards. Slugs come from the `vietnamese` room.
+
+use std::fmt;
+
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
+use crate::vietnamese::slug;
+
+/// A file below the project's root, as the author sees it: relative, parted by `/`, in NFC.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ContentPath(Box<str>);
+
+impl ContentPath {
+    /// The path made of `parts`; `None` where a part is empty, `.` or `..`, or holds a separator.
+    pub fn new<'a>(parts: impl IntoIterator<Item = &'a str>) -> Option<Self> {
+        let parts: Vec<&str> = parts.into_iter().collect();
+        let sound = |p: &&str| !p.is_empty() && *p != "." && *p != ".." && !p.contains(['/', '\\', '\0']);
+        (!parts.is_empty() && parts.iter().all(sound)).then(|| Self(parts.join("/").into()))
+    }
+
+    /// The whole path with `/` between its parts.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The parts from the root down.
+    pub fn parts(&self) -> impl Iterator<Item = &str> {
+        self.0.split('/')
+    }
+
+    /// The last part.
+    pub fn name(&self) -> &str {
+        self.0.rsplit('/').next().unwrap_or(&self.0)
+    }
+
+    /// The file that `link`, a relative address without query or fragment, means when it stands in this file.
+    /// `None` where it would leave the root.
+    pub fn join(&self, link: &str) -> Option<Self> {
+        let mut parts: Vec<&str> = self.parts().collect();
+        parts.pop();
+        for part in link.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => {
+                    parts.pop()?;
+                }
+                part => parts.push(part),
+            }
+        }
+        Self::new(parts)
+    }
+}
+
+impl fmt::Display for ContentPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A file of the site as written: relative, ASCII, each part at most [`PART_BYTES`] long and no reserved name.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OutputPath(Box<str>);
+
+/// Bytes a part of an output path may have: with a few levels it stays far below the 260 characters of Windows.
+const PART_BYTES: usize = 100;
+
+impl OutputPath {
+    /// The one maker of output paths. Each part is slugged on its own, a dot before a known extension is kept, and
+    /// names that Windows reserves get a suffix.
+    pub fn new<'a>(parts: impl IntoIterator<Item = &'a str>) -> Self {
+        let made: Vec<String> = parts.into_iter().map(part).collect();
+        Self(made.join("/").into())
+    }
+
+    /// The path with `/` between its parts.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// A link from the page `from` to this file: relative, naming the file.
+    pub fn href_from(&self, from: &OutputPath) -> String {
+        let (here, there): (Vec<&str>, Vec<&str>) = (from.0.split('/').collect(), self.0.split('/').collect());
+        let shared = here.iter().zip(&there).take(here.len().min(there.len()) - 1).take_while(|(a, b)| a == b).count();
+        let mut href = "../".repeat(here.len() - 1 - shared);
+        href.push_str(&there[shared..].join("/"));
+        href
+    }
+}
+
+impl fmt::Display for OutputPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// One part of an output path: the stem slugged, the extension (ASCII letters and digits) kept in lower case.
+fn part(text: &str) -> String {
+    let known = |e: &str| (1..=8).contains(&e.len()) && e.bytes().all(|b| b.is_ascii_alphanumeric());
+    let (stem, extension) = match text.rsplit_once('.') {
+        Some((stem, e)) if !stem.is_empty() && known(e) => (stem, format!(".{}", e.to_ascii_lowercase())),
+        _ => (text, String::new()),
+    };
+    let mut stem = slug::slug(stem);
+    stem.truncate(PART_BYTES - extension.len());
+    if is_reserved(&stem) {
+        stem.push_str("-x");
+    }
+    stem + &extension
+}
+
+/// Whether Windows keeps the name for a device (in every folder, with any extension).
+pub fn is_reserved(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or(name).to_ascii_lowercase();
+    let numbered = |prefix: &str| {
+        stem.strip_prefix(prefix).is_some_and(|n| n.len() == 1 && n.bytes().all(|b| b.is_ascii_digit()))
+    };
+    matches!(stem.as_str(), "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
+}
+
+/// An address as it may stand in `href` or `src`: an allowed scheme or relative, percent-encoded, without controls.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Url {
+    /// `http`, `https`, `mailto` or `tel`.
+    Absolute(String),
+    /// Relative to the file it stands in; the path is decoded, the fragment is without `#`.
+    Relative {
+        /// The path as written, percent-decoded; empty for a bare fragment.
+        path: String,
+        /// The fragment, if any.
+        fragment: Option<String>,
+    },
+}
+
+/// Why an address is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UrlError {
+    /// A scheme that is not allowed (`javascript:`, `data:`, `file:` …).
+    Scheme,
+    /// `//host/…`: it names another host without saying how to reach it, and breaks under `file:`.
+    NoScheme,
+    /// A path from the root of a host: the site may stand under any sub-path.
+    Rooted,
+    /// Nothing at all.
+    Empty,
+}
+
+/// Bytes that may not stand in an address as they are.
+const UNSAFE: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'`').add(b'\\').add(b'^').add(b'{').add(b'|').add(b'}');
+
+impl Url {
+    /// The one maker of addresses. `text` has its entities decoded already; controls are dropped, the scheme is
+    /// looked at, then everything unsafe is percent-encoded.
+    pub fn parse(text: &str) -> Result<Self, UrlError> {
+        let clean: String = text.chars().filter(|c| !c.is_control()).collect();
+        let clean = clean.trim();
+        match (scheme(clean), clean) {
+            (_, "") => Err(UrlError::Empty),
+            (Some(s), _) if ["http", "https", "mailto", "tel"].contains(&s.to_ascii_lowercase().as_str()) => {
+                Ok(Self::Absolute(utf8_percent_encode(clean, UNSAFE).to_string()))
+            }
+            (Some(_), _) => Err(UrlError::Scheme),
+            (None, c) if c.starts_with("//") || c.starts_with("\\\\") || c.starts_with("/\\") => Err(UrlError::NoScheme),
+            (None, c) if c.starts_with(['/', '\\']) => Err(UrlError::Rooted),
+            (None, c) => {
+                let (path, fragment) = c.split_once('#').map_or((c, None), |(p, f)| (p, Some(decode(f))));
+                Ok(Self::Relative { path: decode(path), fragment })
+            }
+        }
+    }
+}
+
+/// `text` with its percent-escapes decoded, where that gives UTF-8.
+fn decode(text: &str) -> String {
+    percent_encoding::percent_decode_str(text).decode_utf8().map_or_else(|_| text.to_owned(), Into::into)
+}
+
+/// The scheme of an address by RFC 3986, section 3.1; `None` for a relative one.
+fn scheme(text: &str) -> Option<&str> {
+    let end = text.find([':', '/', '?', '#']).filter(|&i| text.as_bytes()[i] == b':')?;
+    let scheme = &text[..end];
+    let letters = scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b));
+    (letters && scheme.starts_with(|c: char| c.is_ascii_alphabetic())).then_some(scheme)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_are_relative_and_name_the_file() {
+        let path = |s: &str| OutputPath::new(s.split('/'));
+        let href = |from: &str, to: &str| path(to).href_from(&path(from));
+        assert_eq!(href("index.html", "bai-hoc/index.html"), "bai-hoc/index.html");
+        assert_eq!(href("a/b/c.html", "a/d.html"), "../d.html");
+        assert_eq!(href("a/b.html", "a/b.html"), "b.html");
+        assert_eq!(href("a/index.html", "index.html"), "../index.html");
+    }
+
+    #[test]
+    fn output_paths_are_ascii_and_never_reserved() {
+        assert_eq!(OutputPath::new(["Số liệu 2020.XLSX"]).as_str(), "so-lieu-2020.xlsx");
+        assert_eq!(OutputPath::new(["con", "..", "com1.pdf"]).as_str(), "con-x/muc/com1-x.pdf");
+    }
+
+    #[test]
+    fn addresses_that_could_harm_are_refused() {
+        assert_eq!(Url::parse("java\u{0}script:alert(1)"), Err(UrlError::Scheme));
+        assert_eq!(Url::parse(" data:text/html,x"), Err(UrlError::Scheme));
+        assert_eq!(Url::parse("//host/x"), Err(UrlError::NoScheme));
+        assert_eq!(Url::parse("/x"), Err(UrlError::Rooted));
+        assert_eq!(Url::parse("https://a.vn/\"x"), Ok(Url::Absolute("https://a.vn/%22x".into())));
+        let relative = Url::Relative { path: "a b.md".into(), fragment: Some("x".into()) };
+        assert_eq!(Url::parse("a%20b.md#x"), Ok(relative));
+    }
+
+    #[test]
+    fn content_paths_cannot_leave_their_root() {
+        let here = ContentPath::new(["content", "a", "b.md"]).expect("the parts are sound");
+        assert_eq!(here.join("../c/d.md").expect("stays inside").as_str(), "content/c/d.md");
+        assert_eq!(here.join("../../../x"), None);
+        assert_eq!(ContentPath::new(["a", ".."]), None);
+    }
+}

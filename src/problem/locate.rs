@@ -1,0 +1,115 @@
+//! From places to lines and columns: where a problem is, as a person and an editor find it.
+//!
+//! Lines count from 1, columns in characters from 1, of the text in NFC (content format, section 7). The front matter of a
+//! file is walked once for all its problems.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::{At, Problem, Problems};
+use crate::source::{FileId, Place, Sources, Span};
+use crate::yaml::{front, place};
+
+/// A problem with its place in terms of people.
+#[derive(Debug, Clone)]
+pub struct Located<'a> {
+    /// The problem.
+    pub problem: &'a Problem,
+    /// The file, relative to the root, with `/`.
+    pub path: String,
+    /// Line from 1; 1 where the file has no text.
+    pub line: usize,
+    /// Column from 1, in characters.
+    pub column: usize,
+    /// The whole text and the bytes in question, where there is a text.
+    pub excerpt: Option<(&'a str, Range<usize>)>,
+}
+
+/// All problems with their places, ordered by path and place, each said once.
+pub fn locate<'a>(problems: &'a Problems, sources: &'a Sources) -> Vec<Located<'a>> {
+    let mut nodes = BTreeMap::new();
+    let mut located: Vec<Located<'a>> = problems.iter().map(|p| one(p, sources, &mut nodes)).collect();
+    located.sort_by(|a, b| key(a).cmp(&key(b)));
+    located.dedup_by(|a, b| key(a) == key(b) && a.problem == b.problem);
+    located
+}
+
+/// What problems are ordered by; the code and the words last, so that the order never depends on who found them first.
+fn key<'a>(l: &'a Located<'_>) -> (&'a str, usize, usize, &'static str, String) {
+    (&l.path, l.line, l.column, l.problem.finding.code(), format!("{:?}", l.problem.finding))
+}
+
+type Nodes = BTreeMap<FileId, Vec<Range<usize>>>;
+
+fn one<'a>(problem: &'a Problem, sources: &'a Sources, nodes: &mut Nodes) -> Located<'a> {
+    match &problem.at {
+        At::Path(path) => Located { problem, path: path.clone(), line: 1, column: 1, excerpt: None },
+        At::Text(span) => {
+            let source = sources.get(span.file);
+            let bytes = bytes(*span, &source.text, nodes);
+            let (line, column) = line_and_column(&source.text, bytes.start);
+            Located { problem, path: source.path.to_string(), line, column, excerpt: Some((&source.text, bytes)) }
+        }
+    }
+}
+
+/// The bytes of the file that a span covers.
+fn bytes(span: Span, text: &str, nodes: &mut Nodes) -> Range<usize> {
+    let split = front::split(text).ok();
+    let offset = split.as_ref().map_or(0, |s| s.yaml.start);
+    let mut node = |number: u32| {
+        let ranges = nodes.entry(span.file).or_insert_with(|| {
+            let yaml = split.clone().map_or("", |s| &text[s.yaml]);
+            place::ranges(yaml).into_iter().map(|r| r.start + offset..r.end + offset).collect()
+        });
+        ranges.get(number as usize).cloned().unwrap_or(0..0)
+    };
+    let found = match span.place {
+        Place::Bytes { start, end } => start as usize..end as usize,
+        Place::Node(number) => node(number),
+        Place::Within { node: number, start, end } => {
+            let raw = node(number);
+            within(text, raw, start as usize, end as usize)
+        }
+    };
+    fit(text, found)
+}
+
+/// The part `start..end` of a scalar's value, looked up in its raw text: escapes and folding move offsets, so the words
+/// themselves are searched, and the place is exact wherever the raw text holds the value as it is.
+fn within(text: &str, raw: Range<usize>, start: usize, end: usize) -> Range<usize> {
+    let slice = text.get(raw.clone()).unwrap_or_default();
+    let quoted = usize::from(slice.starts_with(['"', '\'']));
+    let exact = raw.start + quoted + start..raw.start + quoted + end;
+    if !slice.contains('\n') && !slice.contains('\\') && !slice.contains("''") && exact.end <= raw.end {
+        return exact;
+    }
+    block(text, &raw, start, end).unwrap_or(raw)
+}
+
+/// The same in a scalar of several lines: every character of the value but white space is found in the raw text in turn.
+fn block(text: &str, raw: &Range<usize>, start: usize, end: usize) -> Option<Range<usize>> {
+    let slice = text.get(raw.clone())?;
+    let header = if slice.starts_with(['|', '>']) { slice.find('\n')? + 1 } else { 0 };
+    let value = place::value_of(slice)?;
+    let dense = |s: &str| s.chars().filter(|c| !c.is_whitespace()).count();
+    let (skip, take) = (dense(value.get(..start)?), dense(value.get(start..end)?).max(1));
+    let quote = usize::from(slice.starts_with(['"', '\'']));
+    let mut dense_at = slice[header..].char_indices().filter(|(_, c)| !c.is_whitespace()).skip(quote + skip);
+    let (first, _) = dense_at.next()?;
+    let (last, c) = if take == 1 { (first, slice[header + first..].chars().next()?) } else { dense_at.nth(take - 2)? };
+    Some(raw.start + header + first..raw.start + header + last + c.len_utf8())
+}
+
+/// `range` made to lie on characters of `text`.
+fn fit(text: &str, range: Range<usize>) -> Range<usize> {
+    let start = (0..=range.start.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0);
+    let end = (range.end.clamp(start, text.len())..=text.len()).find(|&i| text.is_char_boundary(i)).unwrap_or(start);
+    start..end
+}
+
+fn line_and_column(text: &str, at: usize) -> (usize, usize) {
+    let before = &text[..at];
+    let line_start = before.rfind('\n').map_or(0, |i| i + 1);
+    (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+}
