@@ -8,3 +8,6 @@ pub mod problem;
 pub mod model;
 pub mod config;
 pub mod content;
+pub mod graph;
+pub mod audit;
+pub mod page;

@@ -75,6 +75,11 @@ impl OutputPath {
         Self(made.join("/").into())
     }
 
+    /// An old address as an author gives it, checked where it was read: printable ASCII without `..`, ending in `.html`.
+    pub fn verbatim(address: &str) -> Self {
+        Self(address.into())
+    }
+
     /// The path with `/` between its parts.
     pub fn as_str(&self) -> &str {
         &self.0

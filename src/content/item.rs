@@ -97,7 +97,12 @@ impl Reader<'_> {
 
     fn target(&mut self, fields: &Fields<'_>) -> Target {
         let basis: Option<Spanned<Basis>> = self.word_of(fields, "basis");
-        let (actual, goal) = self.figures(fields, basis.as_ref().is_some_and(|b| b.value == Basis::Title));
+        // A basis that cannot be read may well be a title: one mistake shall not be two.
+        let is_title = basis.as_ref().map_or(fields.get("basis").is_some(), |b| b.value == Basis::Title);
+        let (mut actual, mut goal) = self.figures(fields, is_title);
+        if basis.is_none() && is_title {
+            (actual, goal) = (actual.filter(is_figure), goal.filter(is_figure));
+        }
         Target {
             unit: self.line_of(fields, "unit"),
             goal,
@@ -284,6 +289,11 @@ impl Reader<'_> {
         }
         Some(Due { from: from.map(|d| d.value), until: until.map(|d| d.value) })
     }
+}
+
+/// Whether a quantity is no sentence.
+fn is_figure(quantity: &Spanned<Quantity>) -> bool {
+    quantity.value.shape != crate::model::quantity::Shape::Words
 }
 
 /// Whether a text is a document's number rather than a reference: ids have neither capitals nor, without `#`, a slash.

@@ -19,7 +19,8 @@ mod value;
 
 use rayon::prelude::*;
 
-pub use value::why_not;
+pub use term::{date_finding as term_finding, default_dates};
+pub use value::{FULL_FORMS, ITEM_FORMS, why_not};
 
 use crate::config::Config;
 use crate::model::library::{Gap, Home, Library};

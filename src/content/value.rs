@@ -21,6 +21,9 @@ pub const ITEM_FORMS: Both = Both {
     en: "id, 2015-2020#id, unit/2015-2020#id, or with the kind: lesson:id",
 };
 
+/// The same where there is no term around it.
+pub const FULL_FORMS: Both = Both { vi: "đơn-vị/2015-2020#mã", en: "unit/2015-2020#id" };
+
 impl Reader<'_> {
     /// A whole date.
     pub fn date(&mut self, node: &Node, key: &str) -> Option<Spanned<Date>> {

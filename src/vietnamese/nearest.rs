@@ -43,6 +43,13 @@ pub fn nearest<'a>(wanted: &str, candidates: impl Iterator<Item = &'a str>) -> V
         .collect()
 }
 
+/// The known word that a word is so near to that it was almost certainly meant: one slip, or two in a word of eight letters.
+pub fn near_miss<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let allowed = if word.chars().count() >= 8 { 2 } else { 1 };
+    let near = |c: &&str| (1..=allowed).contains(&strsim::osa_distance(word, c));
+    candidates.filter(near).min_by_key(|c| (strsim::osa_distance(word, c), *c))
+}
+
 #[cfg(test)]
 mod tests {
     use super::nearest;

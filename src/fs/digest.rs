@@ -1,0 +1,68 @@
+//! Digests of bytes, by which a file is recognised; the home of blake3 (4.5 GB/s: cheaper than reading the file).
+
+use std::io::{self, Read};
+
+/// A BLAKE3 digest.
+pub type Digest = [u8; 32];
+
+/// Bytes read at a time where a file is not held whole: large files (videos) must not fill the memory.
+const CHUNK_BYTES: usize = 128 * 1024;
+
+/// The digest of `bytes`.
+pub fn digest(bytes: &[u8]) -> Digest {
+    *blake3::hash(bytes).as_bytes()
+}
+
+/// Reads to the end and gives each piece to `piece`; returns the number of bytes and their digest.
+pub fn digest_of(from: &mut impl Read, mut piece: impl FnMut(&[u8]) -> io::Result<()>) -> io::Result<(u64, Digest)> {
+    let (mut hasher, mut bytes) = (blake3::Hasher::new(), 0);
+    let mut buffer = vec![0; CHUNK_BYTES];
+    loop {
+        let read = match from.read(&mut buffer) {
+            Ok(0) => return Ok((bytes, *hasher.finalize().as_bytes())),
+            Ok(read) => read,
+            Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,
+            Err(e) => return Err(e),
+        };
+        hasher.update(&buffer[..read]);
+        piece(&buffer[..read])?;
+        bytes += read as u64;
+    }
+}
+
+/// The digest in 64 lower-case hexadecimal digits.
+pub fn to_hex(digest: &Digest) -> String {
+    blake3::Hash::from_bytes(*digest).to_hex().to_string()
+}
+
+/// The digest that 64 lower-case hexadecimal digits mean.
+pub fn from_hex(hex: &str) -> Option<Digest> {
+    let is_lower = hex.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+    blake3::Hash::from_hex(hex).ok().filter(|_| is_lower).map(|hash| *hash.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_have_the_digest_of_the_whole() {
+        let bytes = vec![7; 3 * CHUNK_BYTES + 5];
+        let mut seen = 0;
+        let count = |piece: &[u8]| {
+            seen += piece.len();
+            Ok(())
+        };
+        let whole = digest_of(&mut bytes.as_slice(), count).expect("reading a slice cannot fail");
+        assert_eq!(whole, (bytes.len() as u64, digest(&bytes)));
+        assert_eq!(seen, bytes.len());
+    }
+
+    #[test]
+    fn hexadecimal_digits_come_back() {
+        let made = digest("bài học".as_bytes());
+        assert_eq!(from_hex(&to_hex(&made)), Some(made));
+        assert_eq!(from_hex(&to_hex(&made).to_uppercase()), None);
+        assert_eq!(from_hex("abc"), None);
+    }
+}

@@ -1,0 +1,18 @@
+//! The disk: the only room that reads and writes files.
+//!
+//! Every error names what was tried and the path it was tried on, so that `?` is enough everywhere else ([`Failure`]).
+//! [`site`] reads a project; [`file`] holds the single steps with files; [`system`] what systems do differently: the
+//! exchange of two folders, the sync of a whole file system, mounts; [`lock`] keeps two builds apart. What the files
+//! mean is other rooms' business.
+
+pub mod digest;
+pub mod failure;
+pub mod file;
+pub mod lock;
+pub mod site;
+pub mod system;
+pub mod walk;
+
+pub use digest::Digest;
+pub use failure::{Action, Cause, Failure};
+pub use site::read_site;

@@ -1,0 +1,234 @@
+//! Items gathered from the statements of all shown reports (content format, section 2).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Graph, ItemIx, TermNode};
+use crate::content::item::kind_name;
+use crate::model::id::{ItemId, TermId, UnitId};
+use crate::model::item::{ItemKind, Statement};
+use crate::model::library::{Gap, Library};
+use crate::model::report::Report;
+use crate::problem::{Finding, Problem, Problems};
+use crate::source::Spanned;
+use crate::vietnamese::nearest;
+
+/// What makes an item one: its unit, term, kind and id.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ItemKey {
+    /// Its unit.
+    pub unit: UnitId,
+    /// Its term.
+    pub term: TermId,
+    /// Its kind.
+    pub kind: ItemKind,
+    /// Its id.
+    pub id: ItemId,
+}
+
+/// An item with its history.
+#[derive(Debug)]
+pub struct Item {
+    /// What makes it one.
+    pub key: ItemKey,
+    /// The number of its term.
+    pub term: usize,
+    /// Its statements, earliest first.
+    pub history: Vec<Said>,
+}
+
+/// One statement of an item in its history.
+#[derive(Debug)]
+pub struct Said {
+    /// The report.
+    pub report: usize,
+    /// The statement's number in it.
+    pub statement: usize,
+    /// The statement with what it leaves out taken from the earlier ones; `None` where it is the first.
+    merged: Option<Box<Statement>>,
+}
+
+impl Said {
+    /// What the report itself says.
+    pub fn own<'a>(&self, library: &'a Library) -> &'a Statement {
+        &library.reports[self.report].statements[self.statement]
+    }
+
+    /// What holds after it: its own words over those of the earlier statements.
+    pub fn effective<'a>(&'a self, library: &'a Library) -> &'a Statement {
+        self.merged.as_deref().unwrap_or_else(|| self.own(library))
+    }
+}
+
+impl Item {
+    /// What holds now: the latest statement over the earlier ones.
+    pub fn heading<'a>(&'a self, library: &'a Library) -> &'a Statement {
+        self.history[self.history.len() - 1].effective(library)
+    }
+
+    /// Its title or name as typed; its id where the first statement fails to give one.
+    pub fn title<'a>(&'a self, library: &'a Library) -> &'a str {
+        self.heading(library).title.as_ref().map_or(self.key.id.as_str(), |t| &t.raw)
+    }
+
+    /// What the report said of it, if it did.
+    pub fn said_by(&self, report: usize) -> Option<&Said> {
+        self.history.iter().find(|s| s.report == report)
+    }
+}
+
+/// What reports are ordered by: the date of their figures, their own date, their file (content format, section 2).
+pub fn time_order(a: &Report, b: &Report) -> std::cmp::Ordering {
+    (a.as_of.value, a.date.value, &a.unit, &a.term, &a.id).cmp(&(b.as_of.value, b.date.value, &b.unit, &b.term, &b.id))
+}
+
+/// Terms of folders and files, and terms that only items name.
+pub(super) fn gather_terms(library: &Library, shown: &[bool], graph: &mut Graph) {
+    let mut terms: BTreeMap<(UnitId, TermId), TermNode> = BTreeMap::new();
+    for (at, term) in library.terms.iter().enumerate() {
+        let (from, until) = (term.from, term.until);
+        let node = TermNode {
+            unit: term.unit.clone(),
+            id: term.id.clone(),
+            from,
+            until,
+            library: Some(at),
+            reports: Vec::new(),
+            items: Vec::new(),
+        };
+        terms.insert((term.unit.clone(), term.id.clone()), node);
+    }
+    for report in library.reports.iter().zip(shown).filter(|(_, shown)| **shown).map(|(r, _)| r) {
+        for named in report.statements.iter().filter_map(|s| s.term.as_ref()) {
+            let unit = named.value.unit.as_ref().unwrap_or(&report.unit);
+            let key = (unit.clone(), named.value.term.clone());
+            if !terms.contains_key(&key)
+                && library.unit(unit).is_some()
+                && let Some((from, until)) = dates_of(&key.1)
+            {
+                let (unit, id) = key.clone();
+                let node = TermNode { unit, id, from, until, library: None, reports: Vec::new(), items: Vec::new() };
+                terms.insert(key, node);
+            }
+        }
+    }
+    graph.terms = terms.into_values().collect();
+    for (at, report) in library.reports.iter().enumerate().filter(|(at, _)| shown[*at]) {
+        if let Some(term) = graph.term(&report.unit, &report.term) {
+            graph.terms[term].reports.push(at);
+        }
+    }
+    for term in &mut graph.terms {
+        term.reports.sort_by(|&a, &b| time_order(&library.reports[a], &library.reports[b]));
+    }
+}
+
+fn dates_of(id: &TermId) -> Option<(crate::vietnamese::date::Date, crate::vietnamese::date::Date)> {
+    crate::content::default_dates(id)
+}
+
+/// All items with their histories.
+pub(super) fn gather(library: &Library, shown: &[bool], graph: &mut Graph, problems: &mut Problems) {
+    let mut found: BTreeMap<ItemKey, Vec<Said>> = BTreeMap::new();
+    let mut keys: Vec<(usize, Vec<Option<ItemKey>>)> = Vec::new();
+    for (at, report) in library.reports.iter().enumerate().filter(|(at, _)| shown[*at]) {
+        let mut seen = BTreeSet::new();
+        let of_report: Vec<Option<ItemKey>> =
+            report.statements.iter().map(|s| key_of(library, graph, report, s, problems)).collect();
+        for (number, (statement, key)) in report.statements.iter().zip(&of_report).enumerate() {
+            let Some(key) = key else { continue };
+            if seen.insert(key.clone()) {
+                let said = Said { report: at, statement: number, merged: None };
+                found.entry(key.clone()).or_default().push(said);
+            } else {
+                let finding = Finding::DoubledId { id: key.id.to_string(), kind: kind_name(key.kind) };
+                problems.add(finding, statement.id.span);
+            }
+        }
+        keys.push((at, of_report));
+    }
+    for (key, mut history) in found {
+        history.sort_by(|a, b| time_order(&library.reports[a.report], &library.reports[b.report]));
+        merge(library, &mut history);
+        let Some(term) = graph.term(&key.unit, &key.term) else { continue };
+        check_title(library, &key, &history, problems);
+        graph.terms[term].items.push(graph.items.len());
+        graph.items.push(Item { key, term, history });
+    }
+    for (report, keys) in keys {
+        let stated = keys.into_iter().map(|key| key.and_then(|k| graph.item(&k))).collect();
+        graph.stated.insert(report, stated);
+    }
+    old_ids(library, graph, problems);
+    graph.out.resize_with(graph.items.len(), Vec::new);
+    graph.back.resize_with(graph.items.len(), Vec::new);
+}
+
+fn merge(library: &Library, history: &mut [Said]) {
+    for at in 1..history.len() {
+        let merged = {
+            let earlier = history[at - 1].effective(library);
+            history[at].own(library).over(earlier)
+        };
+        history[at].merged = Some(Box::new(merged));
+    }
+}
+
+fn key_of(library: &Library, graph: &Graph, report: &Report, s: &Statement, problems: &mut Problems) -> Option<ItemKey> {
+    let (unit, term) = match &s.term {
+        None => (report.unit.clone(), report.term.clone()),
+        Some(named) => {
+            let unit = named.value.unit.clone().unwrap_or_else(|| report.unit.clone());
+            let place = named.span;
+            if library.unit(&unit).is_none() {
+                if !library.gaps.contains(&Gap::Unit(unit.clone())) {
+                    let near = nearest::nearest(unit.as_str(), library.units.iter().map(|u| u.id.as_str()));
+                    let finding = Finding::NoSuchUnit { id: unit.to_string() };
+                    problems.push(Problem::new(finding, place).with_nearest(near));
+                }
+                return None;
+            }
+            if !graph.lineage.is_in_line(&report.unit, &unit) {
+                problems.add(Finding::ForeignTerm { unit: unit.to_string() }, place);
+                return None;
+            }
+            (unit, named.value.term.clone())
+        }
+    };
+    if graph.term(&unit, &term).is_none() {
+        if !library.gaps.contains(&Gap::Term(unit.clone(), term.clone()))
+            && let Some(named) = &s.term
+        {
+            problems.add(crate::content::term_finding(&term), named.span);
+        }
+        return None;
+    }
+    Some(ItemKey { unit, term, kind: s.kind(), id: s.id.value.clone() })
+}
+
+/// The first statement of an item gives its name.
+fn check_title(library: &Library, key: &ItemKey, history: &[Said], problems: &mut Problems) {
+    let first = history[0].own(library);
+    if first.title.is_none() && !library.gaps.contains(&Gap::Term(key.unit.clone(), key.term.clone())) {
+        let name = if key.kind == ItemKind::Target { "name" } else { "title" };
+        let finding = Finding::MissingTitle { id: key.id.to_string(), key: name.to_owned(), kind: kind_name(key.kind) };
+        problems.add(finding, first.span);
+    }
+}
+
+/// Old ids lead to their items, where no living item bears them.
+fn old_ids(library: &Library, graph: &mut Graph, problems: &mut Problems) {
+    let mut claims: Vec<(ItemKey, ItemIx, Spanned<ItemId>)> = Vec::new();
+    for (at, item) in graph.items.iter().enumerate() {
+        for alias in item.history.iter().flat_map(|said| &said.own(library).aliases) {
+            claims.push((ItemKey { id: alias.value.clone(), ..item.key.clone() }, at, alias.clone()));
+        }
+    }
+    for (key, item, alias) in claims {
+        let other = graph.old_ids.get(&key).is_some_and(|known| *known != item);
+        if other || graph.item(&key).is_some() {
+            problems.add(Finding::DoubledOldId { id: alias.value.to_string() }, alias.span);
+        } else {
+            graph.old_ids.insert(key, item);
+        }
+    }
+}

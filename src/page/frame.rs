@@ -1,0 +1,172 @@
+//! The frame of every page: what stands around its own content.
+
+use serde::Serialize;
+
+use super::link::{Dated, Link};
+use super::plan::Plan;
+use crate::graph::lineage::ids;
+use crate::graph::{Node, Site};
+use crate::model::id::UnitId;
+use crate::model::item::ItemKind;
+use crate::model::word::Word;
+use crate::path::OutputPath;
+
+/// What stands around the content of a page.
+#[derive(Debug, Serialize)]
+pub struct Frame {
+    /// The kind of page, for the theme and for tests.
+    pub kind: &'static str,
+    /// `vi` or `en`.
+    pub language: &'static str,
+    /// The title of the site.
+    pub site: String,
+    /// The page's own title in plain words; empty where the template says it with labels.
+    pub title: String,
+    /// The way to the root of the site: empty, `../`, `../../` …
+    pub root: String,
+    /// The main navigation.
+    pub nav: Vec<NavLink>,
+    /// The map of the site.
+    pub map: String,
+    /// The pages above this one, from the home page down.
+    pub crumbs: Vec<Link>,
+    /// The whole address of this page.
+    pub canonical: String,
+    /// Says that the unit is past.
+    pub past: Option<Past>,
+    /// Whether the site shows drafts.
+    pub has_drafts: bool,
+}
+
+/// An entry of the main navigation.
+#[derive(Debug, Serialize)]
+pub struct NavLink {
+    /// Its name among the labels.
+    pub name: &'static str,
+    /// Where it leads.
+    pub href: String,
+    /// Whether this page belongs to it.
+    pub is_current: bool,
+}
+
+/// That a unit has ended, and what follows it.
+#[derive(Debug, Clone, Serialize)]
+pub struct Past {
+    /// The unit's name.
+    pub name: String,
+    /// When it ended.
+    pub date: Dated,
+    /// The units that follow it.
+    pub successors: Vec<Successor>,
+}
+
+/// A unit that follows a past one.
+#[derive(Debug, Clone, Serialize)]
+pub struct Successor {
+    /// Its page, where it has one.
+    pub href: Option<String>,
+    /// Its name.
+    pub words: String,
+}
+
+/// What a page says of itself to its frame.
+pub struct Sign<'a> {
+    /// The kind of page.
+    pub kind: &'static str,
+    /// Its title in plain words.
+    pub title: String,
+    /// The entry of the navigation it belongs to.
+    pub nav: &'static str,
+    /// The pages above it, below the home page.
+    pub crumbs: Vec<Link>,
+    /// The unit it belongs to, if any.
+    pub unit: Option<&'a UnitId>,
+}
+
+impl Frame {
+    /// The frame of the page at `here`.
+    pub fn new(site: &Site, plan: &Plan, here: &OutputPath, sign: Sign<'_>) -> Self {
+        let mut crumbs = vec![Link { href: plan.addresses.home.href_from(here), words: site.config.title.clone() }];
+        crumbs.extend(sign.crumbs);
+        if sign.kind == "home" {
+            crumbs.clear();
+        }
+        Self {
+            kind: sign.kind,
+            language: site.config.language.code(),
+            site: site.config.title.clone(),
+            title: sign.title,
+            root: "../".repeat(here.as_str().matches('/').count()),
+            nav: nav(plan, here, sign.nav),
+            map: plan.map.href_from(here),
+            crumbs,
+            canonical: format!("{}{}", site.config.base_url, here),
+            past: sign.unit.and_then(|unit| past(site, plan, here, unit)),
+            has_drafts: plan.has_drafts,
+        }
+    }
+}
+
+/// The entries of the navigation in their order: home, the five kinds, documents. The map stands beside them.
+fn nav(plan: &Plan, here: &OutputPath, current: &str) -> Vec<NavLink> {
+    let entry = |name, path: &OutputPath| NavLink { name, href: path.href_from(here), is_current: name == current };
+    let mut entries = vec![entry("home", &plan.addresses.home)];
+    for (kind, name) in KINDS {
+        entries.push(entry(name, plan.index_of(kind)));
+    }
+    entries.push(entry("documents", &plan.documents));
+    entries
+}
+
+/// The kinds with the plural names that labels and navigation use.
+pub const KINDS: [(ItemKind, &str); 5] = [
+    (ItemKind::Target, "targets"),
+    (ItemKind::Achievement, "achievements"),
+    (ItemKind::Limitation, "limitations"),
+    (ItemKind::Lesson, "lessons"),
+    (ItemKind::Task, "tasks"),
+];
+
+/// The plural name of a kind.
+pub fn plural(kind: ItemKind) -> &'static str {
+    KINDS.iter().find(|(k, _)| *k == kind).map_or(kind.name(), |(_, name)| name)
+}
+
+/// That a unit is past, as its pages say it; `None` for a present one.
+pub fn past(site: &Site, plan: &Plan, here: &OutputPath, unit: &UnitId) -> Option<Past> {
+    let (date, _) = site.graph.lineage.ended.get(unit)?;
+    let at = site.library.units.binary_search_by(|u| u.id.cmp(unit)).ok()?;
+    Some(Past {
+        name: plan.unit_name(at).to_owned(),
+        date: Dated::partial(*date, site.config.language),
+        successors: successors(site, plan, here, unit),
+    })
+}
+
+/// The units that take over from a unit, in the order of the events.
+fn successors(site: &Site, plan: &Plan, here: &OutputPath, unit: &UnitId) -> Vec<Successor> {
+    use crate::model::text::Party;
+    let mut found: Vec<Successor> = Vec::new();
+    for event in site.graph.lineage.of_unit.get(unit).into_iter().flatten().map(|e| &site.graph.lineage.events[*e]) {
+        if !ids(&event.from).any(|(id, _)| id == unit) {
+            continue;
+        }
+        for to in &event.to {
+            let successor = match &to.party {
+                Party::Unit(id) if id.value == *unit => continue,
+                Party::Unit(id) => match site.library.units.binary_search_by(|u| u.id.cmp(&id.value)) {
+                    Ok(at) => {
+                        let href = plan.addresses.get(Node::Unit(at)).href_from(here);
+                        Successor { href: Some(href), words: plan.unit_name(at).to_owned() }
+                    }
+                    Err(_) => continue,
+                },
+                Party::Words(words) => Successor { href: None, words: words.raw.to_string() },
+            };
+            if !found.iter().any(|s| s.words == successor.words) {
+                found.push(successor);
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,63 @@
+//! The small values that many views share: links, dates, marks.
+
+use serde::Serialize;
+
+use crate::vietnamese::Language;
+use crate::vietnamese::date::{Date, PartialDate};
+
+/// A link and its plain words.
+#[derive(Debug, Clone, Serialize)]
+pub struct Link {
+    /// Relative, naming the file.
+    pub href: String,
+    /// Plain words.
+    pub words: String,
+}
+
+/// Plain words that may be a link: a party that is a unit of the site, or words.
+#[derive(Debug, Clone, Serialize)]
+pub struct MaybeLink {
+    /// Where it leads, if anywhere.
+    pub href: Option<String>,
+    /// HTML of the words, without a link around them.
+    pub html: String,
+}
+
+/// A date for people and machines.
+#[derive(Debug, Clone, Serialize)]
+pub struct Dated {
+    /// As HTML's `time` has it: `2025-07-20`, `2020-05`, `1961`.
+    pub iso: String,
+    /// As people read it: `20/07/2025`.
+    pub words: String,
+}
+
+impl Dated {
+    /// A whole date.
+    pub fn day(date: Date, language: Language) -> Self {
+        Self { iso: date.iso(), words: date.short(language) }
+    }
+
+    /// A date, month or year.
+    pub fn partial(date: PartialDate, language: Language) -> Self {
+        Self { iso: date.iso(), words: date.short(language) }
+    }
+}
+
+/// A state that is shown by a shape and a word: which set it belongs to and which member it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Mark {
+    /// `result`, `outlook`, `limitation`, `task`, `step`: the table of the labels that says it.
+    pub set: &'static str,
+    /// The member's English name.
+    pub name: &'static str,
+}
+
+/// How many of something.
+#[derive(Debug, Clone, Serialize)]
+pub struct Count {
+    /// What is counted, as a mark.
+    pub mark: Mark,
+    /// How many, written in the site's language.
+    pub count: String,
+}

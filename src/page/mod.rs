@@ -1,0 +1,109 @@
+//! Pages: one file for each kind, with the struct its template sees and how the site fills it.
+//!
+//! A template sees one view and nothing else, so the view is the list of what the page reads. Views hold finished values:
+//! relative addresses, formatted dates and numbers, HTML of authors' texts. Words that belong to the interface stay names
+//! (`met`, `being-mended`); the theme's labels say them.
+
+pub mod address;
+pub mod card;
+pub mod chain;
+pub mod document;
+pub mod frame;
+pub mod home;
+pub mod index;
+pub mod item;
+pub mod link;
+pub mod map;
+pub mod plan;
+pub mod redirect;
+pub mod report;
+pub mod scoreboard;
+pub mod target;
+pub mod tally;
+pub mod term;
+pub mod unit;
+pub mod writer;
+
+use serde::Serialize;
+
+use crate::graph::{Node, Site};
+use crate::path::OutputPath;
+use plan::{Plan, Spec};
+
+/// What a template sees.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub enum View {
+    /// The home page.
+    Home(Box<home::HomeView>),
+    /// A unit.
+    Unit(Box<unit::UnitView>),
+    /// A term.
+    Term(Box<term::TermView>),
+    /// A report.
+    Report(Box<report::ReportView>),
+    /// An item of any kind.
+    Item(Box<item::ItemView>),
+    /// A list of items or documents.
+    Index(Box<index::IndexView>),
+    /// A document.
+    Document(Box<document::DocumentView>),
+    /// The map of the site.
+    Map(Box<map::MapView>),
+    /// The page that a server shows for an unknown address.
+    NotFound(Box<map::NotFoundView>),
+    /// A page at an old address.
+    Redirect(Box<redirect::RedirectView>),
+}
+
+impl View {
+    /// The template that shows it.
+    pub fn template(&self) -> &'static str {
+        match self {
+            Self::Home(_) => "home.html",
+            Self::Unit(_) => "unit.html",
+            Self::Term(_) => "term.html",
+            Self::Report(_) => "report.html",
+            Self::Item(view) => view.template(),
+            Self::Index(_) => "index.html",
+            Self::Document(_) => "document.html",
+            Self::Map(_) => "map.html",
+            Self::NotFound(_) => "404.html",
+            Self::Redirect(_) => "redirect.html",
+        }
+    }
+}
+
+/// Fills the view of a page.
+pub fn fill(site: &Site, plan: &Plan, here: &OutputPath, spec: Spec) -> View {
+    match spec {
+        Spec::Node(Node::Home) => View::Home(Box::new(home::fill(site, plan, here))),
+        Spec::Node(Node::Unit(at)) => View::Unit(Box::new(unit::fill(site, plan, here, at))),
+        Spec::Node(Node::Term(at)) => View::Term(Box::new(term::fill(site, plan, here, at))),
+        Spec::Node(Node::Report(at)) => View::Report(Box::new(report::fill(site, plan, here, at))),
+        Spec::Node(Node::Item(at)) => View::Item(Box::new(item::fill(site, plan, here, at))),
+        Spec::Node(Node::Document(at)) => View::Document(Box::new(document::fill(site, plan, here, at))),
+        Spec::Index(list, part) => View::Index(Box::new(index::fill(site, plan, here, list, part))),
+        Spec::Map => View::Map(Box::new(map::fill(site, plan, here))),
+        Spec::NotFound => View::NotFound(Box::new(map::not_found(site, plan, here))),
+        Spec::Redirect(at) => View::Redirect(Box::new(redirect::fill(site, plan, here, at))),
+    }
+}
+
+/// Every template that a theme must have.
+pub const TEMPLATES: [&str; 14] = [
+    "404.html",
+    "achievement.html",
+    "document.html",
+    "home.html",
+    "index.html",
+    "lesson.html",
+    "limitation.html",
+    "map.html",
+    "redirect.html",
+    "report.html",
+    "target.html",
+    "task.html",
+    "term.html",
+    "unit.html",
+];

@@ -1,0 +1,299 @@
+//! The plan: every file of the site as a value, before anything is rendered.
+//!
+//! Collisions of addresses are found here, and the names that all pages share (plain titles, their order in the alphabet) are
+//! worked out once. Views are filled later, one at a time, by [`super::fill`].
+
+use std::collections::BTreeMap;
+
+use super::address::{self, Addresses, Words};
+use super::index::{self, List};
+use super::redirect::{self, Redirect};
+use super::writer::Names;
+use crate::graph::{Node, Site, TermNode};
+use crate::markdown::{self, Flavour};
+use crate::model::item::ItemKind;
+use crate::path::{ContentPath, OutputPath};
+use crate::problem::{Finding, Problem, Problems};
+use crate::source::{FileId, Span};
+use crate::vietnamese::collate::{Collation, SortKey};
+use crate::vietnamese::{Language, number};
+
+/// One file of the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Artifact {
+    /// A rendered page.
+    Page(Spec),
+    /// A file of the content, copied.
+    Copy(ContentPath),
+    /// A file of the theme, copied; its name below `static/`.
+    Static(String),
+}
+
+/// Which page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spec {
+    /// The page of something.
+    Node(Node),
+    /// A part of a list, by the list's number and the part's.
+    Index(usize, usize),
+    /// The map of the site.
+    Map,
+    /// The page for unknown addresses.
+    NotFound,
+    /// The redirect with a number.
+    Redirect(usize),
+}
+
+/// Everything that will be written, and what all pages share.
+#[derive(Debug)]
+pub struct Plan {
+    /// Every file by its address.
+    pub artifacts: BTreeMap<OutputPath, Artifact>,
+    /// The addresses of pages.
+    pub addresses: Addresses,
+    /// The words of addresses.
+    pub words: Words,
+    /// The map of the site.
+    pub map: OutputPath,
+    /// The register of documents.
+    pub documents: OutputPath,
+    /// Every list.
+    pub lists: Vec<List>,
+    /// Pages at old addresses.
+    pub redirects: Vec<Redirect>,
+    /// Whether drafts are shown.
+    pub has_drafts: bool,
+    /// Items by title in the order of the alphabet: the place of each.
+    pub ranks: Vec<usize>,
+    /// Units by name in the order of the alphabet: the place of each.
+    unit_ranks: Vec<usize>,
+    /// The letter under which each item stands.
+    initials: Vec<String>,
+    names: NamesOfAll,
+    kinds: BTreeMap<ItemKind, OutputPath>,
+}
+
+/// Plain names of everything.
+#[derive(Debug, Default)]
+struct NamesOfAll {
+    units: Vec<String>,
+    reports: Vec<String>,
+    items: Vec<String>,
+}
+
+impl Plan {
+    /// The place of a unit in the order of the alphabet.
+    pub fn unit_rank(&self, at: usize) -> usize {
+        self.unit_ranks[at]
+    }
+
+    /// The letter under which an item stands.
+    pub fn initial(&self, at: usize) -> &str {
+        &self.initials[at]
+    }
+
+    /// The name of a unit in plain words.
+    pub fn unit_name(&self, at: usize) -> &str {
+        &self.names.units[at]
+    }
+
+    /// The title of a report in plain words.
+    pub fn report_title(&self, at: usize) -> &str {
+        &self.names.reports[at]
+    }
+
+    /// The title of an item in plain words.
+    pub fn item_title(&self, at: usize) -> &str {
+        &self.names.items[at]
+    }
+
+    /// The index of a kind of items.
+    pub fn index_of(&self, kind: ItemKind) -> &OutputPath {
+        &self.kinds[&kind]
+    }
+
+    /// The name of anything in plain words; documents by their number.
+    pub fn name(&self, site: &Site, node: Node) -> String {
+        match node {
+            Node::Home => site.config.title.clone(),
+            Node::Unit(at) => self.unit_name(at).to_owned(),
+            Node::Term(at) => {
+                let term = &site.graph.terms[at];
+                format!("{} – {}", self.unit_of(site, term), term_words(term, site.config.language))
+            }
+            Node::Report(at) => self.report_title(at).to_owned(),
+            Node::Item(at) => self.item_title(at).to_owned(),
+            Node::Document(at) => site.graph.register.entries[at].key.number.clone(),
+        }
+    }
+
+    /// The name of the unit of a term.
+    pub fn unit_of<'a>(&'a self, site: &Site, term: &'a TermNode) -> &'a str {
+        site.library.units.binary_search_by(|u| u.id.cmp(&term.unit)).map_or(term.unit.as_str(), |at| self.unit_name(at))
+    }
+}
+
+/// A term in words: `2020–2025`, or its dates where its id has no years.
+pub fn term_words(term: &TermNode, language: Language) -> String {
+    match term.id.years() {
+        Some((from, until)) => format!("{from}–{until}"),
+        None => format!("{} – {}", term.from.short(language), term.until.short(language)),
+    }
+}
+
+/// A count in the site's language.
+pub fn count(site: &Site, number: usize) -> String {
+    number::group(number as u64, site.config.language)
+}
+
+/// Plans the whole site; `statics` are the files of the theme.
+pub fn plan(site: &Site, statics: &[String]) -> (Plan, Problems) {
+    let words = Words::new(site.config.language);
+    let collation = Collation::new(site.config.language);
+    let names = names(site);
+    let kinds = super::frame::KINDS.into_iter().map(|(k, _)| (k, OutputPath::new([words.kind(k), "index.html"])));
+    let mut plan = Plan {
+        artifacts: BTreeMap::new(),
+        addresses: Addresses::of(site, words),
+        words,
+        map: OutputPath::new([words.map()]),
+        documents: OutputPath::new([words.documents(), "index.html"]),
+        lists: Vec::new(),
+        redirects: Vec::new(),
+        has_drafts: site.library.reports.iter().enumerate().any(|(at, r)| !r.is_published() && site.graph.stated.contains_key(&at)),
+        ranks: ranks(&collation, &names.items),
+        unit_ranks: ranks(&collation, &names.units),
+        initials: names.items.iter().map(|title| collation.initial(title)).collect(),
+        names,
+        kinds: kinds.collect(),
+    };
+    plan.lists = index::lists(site, &plan, &collation);
+    plan.redirects = redirect::all(site, &plan);
+    let problems = claim_all(site, statics, &mut plan);
+    (plan, problems)
+}
+
+fn names(site: &Site) -> NamesOfAll {
+    let (library, graph) = (&site.library, &site.graph);
+    let plain = |text: &str, node: Node| markdown::plain(text, Flavour::Line, &Names::new(site, node));
+    NamesOfAll {
+        units: library.units.iter().enumerate().map(|(at, u)| plain(&u.name.raw, Node::Unit(at))).collect(),
+        reports: library.reports.iter().enumerate().map(|(at, r)| plain(&r.title.raw, Node::Report(at))).collect(),
+        items: graph.items.iter().enumerate().map(|(at, i)| plain(i.title(library), Node::Item(at))).collect(),
+    }
+}
+
+/// The place of each title in the order of the alphabet; equal titles stay in the order of their keys.
+fn ranks(collation: &Collation, titles: &[String]) -> Vec<usize> {
+    let mut order: Vec<(SortKey, usize)> = titles.iter().enumerate().map(|(at, title)| (collation.key(title), at)).collect();
+    order.sort();
+    let mut ranks = vec![0; titles.len()];
+    for (rank, (_, at)) in order.into_iter().enumerate() {
+        ranks[at] = rank;
+    }
+    ranks
+}
+
+/// Where the claimant of an address is to be found.
+enum Claimant {
+    File(FileId),
+    Place(Span),
+    Path(String),
+    Nobody,
+}
+
+struct Registry<'a> {
+    by_fold: BTreeMap<String, String>,
+    artifacts: &'a mut BTreeMap<OutputPath, Artifact>,
+    problems: Problems,
+}
+
+impl Registry<'_> {
+    /// Gives an address to `name`, or reports who has it already. Addresses that differ in case alone are one on Windows.
+    fn claim(&mut self, path: &OutputPath, artifact: Artifact, name: String, who: Claimant) {
+        let folded = path.as_str().to_lowercase();
+        if let Some(other) = self.by_fold.get(&folded) {
+            let finding = Finding::AddressTaken { address: path.to_string(), other: other.clone() };
+            match who {
+                Claimant::File(file) => self.problems.add(finding, Span::start_of(file)),
+                Claimant::Place(span) => self.problems.add(finding, span),
+                Claimant::Path(at) => self.problems.push(Problem::at_path(finding, at)),
+                Claimant::Nobody => {}
+            }
+            return;
+        }
+        self.by_fold.insert(folded, name);
+        self.artifacts.insert(path.clone(), artifact);
+    }
+}
+
+fn claim_all(site: &Site, statics: &[String], plan: &mut Plan) -> Problems {
+    let mut artifacts = BTreeMap::new();
+    let mut registry = Registry { by_fold: BTreeMap::new(), artifacts: &mut artifacts, problems: Problems::default() };
+    let page = |spec| Artifact::Page(spec);
+    registry.claim(&plan.addresses.home, page(Spec::Node(Node::Home)), "index.html".to_owned(), Claimant::Nobody);
+    registry.claim(&plan.map, page(Spec::Map), plan.map.to_string(), Claimant::Nobody);
+    registry.claim(&OutputPath::new(["404.html"]), page(Spec::NotFound), "404.html".to_owned(), Claimant::Nobody);
+    for file in statics {
+        let path = static_path(file);
+        registry.claim(&path, Artifact::Static(file.clone()), format!("themes/{file}"), Claimant::Nobody);
+    }
+    for (at, list) in plan.lists.iter().enumerate() {
+        for (part, path) in list.parts.iter().enumerate() {
+            registry.claim(path, page(Spec::Index(at, part)), path.to_string(), Claimant::Nobody);
+        }
+    }
+    claim_nodes(site, plan, &mut registry);
+    for path in &site.graph.used {
+        let address = OutputPath::new(path.parts().skip(1));
+        registry.claim(&address, Artifact::Copy(path.clone()), path.to_string(), Claimant::Path(path.to_string()));
+    }
+    for (at, redirect) in plan.redirects.iter().enumerate() {
+        registry.claim(&redirect.from, page(Spec::Redirect(at)), redirect.from.to_string(), Claimant::Place(redirect.span));
+    }
+    let problems = registry.problems;
+    plan.artifacts = artifacts;
+    problems
+}
+
+fn claim_nodes(site: &Site, plan: &Plan, registry: &mut Registry<'_>) {
+    let (library, graph) = (&site.library, &site.graph);
+    let path_of = |file: FileId| graph.paths.get(&file).map(ToString::to_string).unwrap_or_default();
+    let mut claim = |node: Node, name: String, who: Claimant| {
+        registry.claim(plan.addresses.get(node), Artifact::Page(Spec::Node(node)), name, who);
+    };
+    for (at, unit) in library.units.iter().enumerate() {
+        claim(Node::Unit(at), path_of(unit.file), Claimant::File(unit.file));
+    }
+    for (at, term) in graph.terms.iter().enumerate() {
+        let name = format!("{}/{}", term.unit, term.id);
+        let who = Claimant::Path(format!("content/{name}"));
+        claim(Node::Term(at), name, who);
+    }
+    for at in graph.stated.keys() {
+        let file = library.reports[*at].file;
+        claim(Node::Report(*at), path_of(file), Claimant::File(file));
+    }
+    for (at, item) in graph.items.iter().enumerate() {
+        let name = format!("{}/{}#{}", item.key.unit, item.key.term, item.key.id);
+        claim(Node::Item(at), name, Claimant::Place(item.history[0].own(library).id.span));
+    }
+    for (at, entry) in graph.register.entries.iter().enumerate() {
+        claim(Node::Document(at), entry.key.number.clone(), Claimant::Place(entry.listed[0].1.number.span));
+    }
+}
+
+/// Where a file of the theme lies on the site.
+pub fn static_path(file: &str) -> OutputPath {
+    OutputPath::new(std::iter::once("theme").chain(file.split('/')))
+}
+
+/// The address of an attachment.
+pub fn file_path(path: &ContentPath) -> OutputPath {
+    OutputPath::new(path.parts().skip(1))
+}
+
+/// The old addresses of an item, by its old ids.
+pub fn old_item_path(plan: &Plan, key: &crate::graph::item::ItemKey) -> OutputPath {
+    address::item_path(plan.words, key.unit.as_str(), key.term.as_str(), key.kind, key.id.as_str())
+}

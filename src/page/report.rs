@@ -1,0 +1,283 @@
+//! The page of a report: its text with contents, what it claims and states, what it cites, where it comes from.
+
+use serde::Serialize;
+
+use super::card::{self, Group, ItemCard, ReportCard};
+use super::document::{self, DocumentCard};
+use super::frame::{Frame, KINDS, Sign};
+use super::item::{self, CauseView, MentionView, anchor};
+use super::link::{Dated, Link, MaybeLink};
+use super::plan::{Plan, count};
+use super::scoreboard::{self, Scoreboard};
+use super::tally::{self, TallyView};
+use super::writer::Writer;
+use crate::graph::{Node, Site};
+use crate::markdown::ContentsEntry;
+use crate::model::report::Report;
+use crate::model::word::Word;
+use crate::path::OutputPath;
+
+/// The page of a report.
+#[derive(Debug, Serialize)]
+pub struct ReportView {
+    /// Its frame.
+    pub page: Frame,
+    /// Its title, HTML.
+    pub title: String,
+    /// Its kind.
+    pub kind: &'static str,
+    /// `submitted` or `adopted`; `draft` only with `--drafts`.
+    pub status: &'static str,
+    /// Its unit.
+    pub unit: Link,
+    /// Its term.
+    pub term: Link,
+    /// When it was presented or published.
+    pub date: Dated,
+    /// The date of its figures, where it differs.
+    pub as_of: Option<Dated>,
+    /// Who presented it.
+    pub presented_by: Option<MaybeLink>,
+    /// To whom.
+    pub presented_to: Option<MaybeLink>,
+    /// Its summary, HTML.
+    pub summary: Option<String>,
+    /// What it retells.
+    pub source: Option<SourceView>,
+    /// Other reports made from the same source.
+    pub retold: Vec<ReportCard>,
+    /// What it claims and what its lists hold.
+    pub tally: Option<TallyView>,
+    /// Its targets.
+    pub scoreboard: Option<Scoreboard>,
+    /// Every item it states, by kind; targets of its own term are in the scoreboard too.
+    pub groups: Vec<StatedGroup>,
+    /// Causes it gives for several limitations at once.
+    pub causes: Vec<SharedCauseView>,
+    /// The headings of its text.
+    pub contents: Vec<Heading>,
+    /// Its text, HTML.
+    pub body: String,
+    /// The documents it cites or lists.
+    pub documents: Vec<DocumentCard>,
+    /// Corrections.
+    pub errata: Vec<ErratumView>,
+    /// Where other pages speak of it.
+    pub mentions: Vec<MentionView>,
+    /// The unit's report before it.
+    pub previous: Option<Link>,
+    /// The unit's report after it.
+    pub next: Option<Link>,
+}
+
+/// What a report retells.
+#[derive(Debug, Serialize)]
+pub struct SourceView {
+    /// Its title, HTML.
+    pub title: Option<String>,
+    /// Who published it, HTML.
+    pub publisher: Option<String>,
+    /// When.
+    pub date: Option<Dated>,
+    /// Where it can be read.
+    pub url: Option<String>,
+}
+
+/// The items of one kind that a report states.
+#[derive(Debug, Serialize)]
+pub struct StatedGroup {
+    /// The plural name of the kind.
+    pub name: &'static str,
+    /// How many.
+    pub count: String,
+    /// The items.
+    pub entries: Vec<Stated>,
+}
+
+/// An item as a report states it.
+#[derive(Debug, Serialize)]
+pub struct Stated {
+    /// Its id on the page.
+    pub anchor: String,
+    /// Its card.
+    pub card: ItemCard,
+    /// What the report says of it at length, HTML.
+    pub text: Option<String>,
+    /// Whether it is stated for another term than the report's.
+    pub is_of_other_term: bool,
+}
+
+/// A cause of several limitations.
+#[derive(Debug, Serialize)]
+pub struct SharedCauseView {
+    /// The cause.
+    pub cause: CauseView,
+    /// The limitations; empty for all.
+    pub limitations: Vec<Link>,
+}
+
+/// A heading of the contents list.
+#[derive(Debug, Serialize)]
+pub struct Heading {
+    /// 2 to 6.
+    pub level: u8,
+    /// Its id.
+    pub id: String,
+    /// Plain words.
+    pub text: String,
+}
+
+/// A correction.
+#[derive(Debug, Serialize)]
+pub struct ErratumView {
+    /// When it was made.
+    pub date: Dated,
+    /// What stood there, HTML.
+    pub was: String,
+    /// What is right, HTML.
+    pub now: String,
+    /// Why, HTML.
+    pub why: Option<String>,
+}
+
+impl From<ContentsEntry> for Heading {
+    fn from(entry: ContentsEntry) -> Self {
+        Self { level: entry.level, id: entry.id, text: entry.text }
+    }
+}
+
+/// Fills the page of a report.
+pub fn fill(site: &Site, plan: &Plan, here: &OutputPath, at: usize) -> ReportView {
+    let report = &site.library.reports[at];
+    let writer = Writer::new(site, plan, here, Node::Report(at), None);
+    let language = site.config.language;
+    let term = site.graph.term(&report.unit, &report.term).unwrap_or_default();
+    let (unit, term) = (card::unit_link(site, plan, here, &report.unit), card::term_link(site, plan, here, term));
+    let sign = Sign {
+        kind: "report",
+        title: plan.report_title(at).to_owned(),
+        nav: "",
+        crumbs: vec![unit.clone(), term.clone()],
+        unit: Some(&report.unit),
+    };
+    let body = writer.body(&report.body);
+    let (previous, next) = neighbours(site, plan, here, at);
+    ReportView {
+        page: Frame::new(site, plan, here, sign),
+        title: writer.html(&report.title),
+        kind: report.kind.name(),
+        status: report.status.name(),
+        unit,
+        term,
+        date: Dated::day(report.date.value, language),
+        as_of: (report.as_of.value != report.date.value).then(|| Dated::day(report.as_of.value, language)),
+        presented_by: report.presented_by.as_ref().map(|p| writer.party(p)),
+        presented_to: report.presented_to.as_ref().map(|p| writer.party(p)),
+        summary: writer.opt(report.summary.as_ref()),
+        source: report.source.as_ref().map(|s| source(site, &writer, s)),
+        retold: site.graph.retold.get(&at).into_iter().flatten().map(|r| card::report(site, plan, here, *r)).collect(),
+        tally: tally::view(site, plan, here, at),
+        scoreboard: scoreboard::of_report(site, plan, here, at),
+        groups: groups(site, plan, here, at),
+        causes: causes(site, plan, &writer, report),
+        contents: body.contents.into_iter().map(Heading::from).collect(),
+        body: body.html,
+        documents: document::cited(site, plan, here, Node::Report(at)),
+        errata: report.errata.iter().map(|e| erratum(site, &writer, e)).collect(),
+        mentions: item::mentions(site, plan, here, Node::Report(at)),
+        previous,
+        next,
+    }
+}
+
+fn source(site: &Site, writer: &Writer<'_>, origin: &crate::model::report::Origin) -> SourceView {
+    SourceView {
+        title: origin.title.as_ref().map(|t| writer.unlinked(t)),
+        publisher: writer.opt(origin.publisher.as_ref()),
+        date: origin.date.as_ref().map(|d| Dated::partial(d.value, site.config.language)),
+        url: origin.url.as_ref().and_then(|u| writer.url(&u.value)),
+    }
+}
+
+fn erratum(site: &Site, writer: &Writer<'_>, erratum: &crate::model::report::Erratum) -> ErratumView {
+    ErratumView {
+        date: Dated::day(erratum.date.value, site.config.language),
+        was: writer.html(&erratum.was),
+        now: writer.html(&erratum.now),
+        why: writer.opt(erratum.why.as_ref()),
+    }
+}
+
+fn causes(site: &Site, plan: &Plan, writer: &Writer<'_>, report: &Report) -> Vec<SharedCauseView> {
+    use crate::model::item::ItemKind;
+    let scope = crate::graph::edge::scope_of(&site.graph, report, None);
+    let limitation = |r: &crate::model::reference::ItemRef| {
+        let meaning = site.graph.item_ref(&site.library, scope, r, &[ItemKind::Limitation]).ok()?;
+        let node = meaning.node();
+        Some(Link { href: plan.addresses.get(node).href_from(writer.here), words: plan.name(site, node) })
+    };
+    let view = |shared: &crate::model::report::SharedCause| SharedCauseView {
+        cause: CauseView {
+            kind: shared.cause.kind.as_ref().map(|k| k.value.name()),
+            text: writer.html(&shared.cause.text),
+            shared_by: None,
+        },
+        limitations: shared.limitations.iter().filter_map(limitation).collect(),
+    };
+    report.causes.iter().map(view).collect()
+}
+
+fn groups(site: &Site, plan: &Plan, here: &OutputPath, at: usize) -> Vec<StatedGroup> {
+    let report = &site.library.reports[at];
+    let stated = site.graph.stated.get(&at).map(Vec::as_slice).unwrap_or_default();
+    let entry = |(number, item): (usize, &Option<usize>)| {
+        let item = (*item)?;
+        let key = &site.graph.items[item].key;
+        let statement = &report.statements[number];
+        let writer = Writer::new(site, plan, here, Node::Report(at), Some(item));
+        let own = Stated {
+            anchor: anchor(key.kind, key.id.as_str()),
+            card: card::item(site, plan, here, item),
+            text: writer.opt(statement.text.as_ref()),
+            is_of_other_term: (&key.unit, &key.term) != (&report.unit, &report.term),
+        };
+        Some((key.kind, own))
+    };
+    let mut all: Vec<_> = stated.iter().enumerate().filter_map(entry).collect();
+    let group = |(kind, name)| {
+        let (of_kind, rest) = std::mem::take(&mut all).into_iter().partition(|(k, _)| *k == kind);
+        all = rest;
+        let mut entries: Vec<Stated> = Vec::<(_, Stated)>::into_iter(of_kind).map(|(_, own)| own).collect();
+        unique(&mut entries);
+        StatedGroup { name, count: count(site, entries.len()), entries }
+    };
+    KINDS.into_iter().map(group).filter(|g: &StatedGroup| !g.entries.is_empty()).collect()
+}
+
+/// Items of two terms may share an id; their places on the page may not.
+fn unique(entries: &mut [Stated]) {
+    let mut seen = std::collections::BTreeSet::new();
+    for entry in entries {
+        while !seen.insert(entry.anchor.clone()) {
+            entry.anchor.push('_');
+        }
+    }
+}
+
+/// The reports of the same unit before and after this one, by time.
+fn neighbours(site: &Site, plan: &Plan, here: &OutputPath, at: usize) -> (Option<Link>, Option<Link>) {
+    let library = &site.library;
+    let unit = &library.reports[at].unit;
+    let mut all: Vec<usize> = site.graph.stated.keys().copied().filter(|r| library.reports[*r].unit == *unit).collect();
+    all.sort_by(|&a, &b| crate::graph::item::time_order(&library.reports[a], &library.reports[b]));
+    let position = all.iter().position(|r| *r == at).unwrap_or_default();
+    let link = |r: &usize| Link {
+        href: plan.addresses.get(Node::Report(*r)).href_from(here),
+        words: plan.report_title(*r).to_owned(),
+    };
+    let previous = position.checked_sub(1).and_then(|p| all.get(p)).map(link);
+    (previous, all.get(position + 1).map(link))
+}
+
+/// Items by kind for pages that only list them.
+pub type Groups = Vec<Group>;

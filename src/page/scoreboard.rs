@@ -1,0 +1,107 @@
+//! The scoreboard: the targets of a term with result and outlook apart, and how many of each.
+
+use serde::Serialize;
+
+use super::card;
+use super::link::{Count, Link, Mark};
+use super::plan::{Plan, count};
+use super::target::{self, Figures};
+use super::writer::Writer;
+use crate::graph::{ItemIx, Node, Site};
+use crate::model::item::{Detail, ItemKind, Statement};
+use crate::model::word::{Outcome, Outlook, Word};
+use crate::path::OutputPath;
+
+/// The targets of a term or report.
+#[derive(Debug, Clone, Serialize)]
+pub struct Scoreboard {
+    /// How many targets are listed.
+    pub total: String,
+    /// How many have each result, in the order of the format; only results that occur.
+    pub results: Vec<Count>,
+    /// How many have each outlook.
+    pub outlooks: Vec<Count>,
+    /// The targets.
+    pub rows: Vec<Row>,
+}
+
+/// A target in the table.
+#[derive(Debug, Clone, Serialize)]
+pub struct Row {
+    /// Its page.
+    pub href: String,
+    /// Its name in plain words.
+    pub title: String,
+    /// Its field's label.
+    pub field: Option<String>,
+    /// Its figures.
+    pub figures: Figures,
+    /// What came of it.
+    pub result: Option<&'static str>,
+    /// What is foreseen of it.
+    pub outlook: Option<&'static str>,
+    /// The report's own words.
+    pub wording: Option<String>,
+    /// Its term, where the table holds those of several.
+    pub term: Option<Link>,
+}
+
+/// The scoreboard of some targets as they hold now.
+pub fn of_items(site: &Site, plan: &Plan, here: &OutputPath, items: &[ItemIx]) -> Option<Scoreboard> {
+    let library = &site.library;
+    let statements = items.iter().filter(|i| site.graph.items[**i].key.kind == ItemKind::Target).map(|i| {
+        let item = &site.graph.items[*i];
+        (*i, item.history[item.history.len() - 1].report, item.heading(library))
+    });
+    build(site, plan, here, statements.collect())
+}
+
+/// The scoreboard of the targets that a report states of its own term, as they hold after it.
+pub fn of_report(site: &Site, plan: &Plan, here: &OutputPath, report: usize) -> Option<Scoreboard> {
+    let library = &site.library;
+    let folder = site.graph.term(&library.reports[report].unit, &library.reports[report].term);
+    let targets = site.graph.stated.get(&report)?.iter().flatten().filter_map(|i| {
+        let item = &site.graph.items[*i];
+        let said = item.said_by(report)?;
+        (item.key.kind == ItemKind::Target && Some(item.term) == folder).then(|| (*i, report, said.effective(library)))
+    });
+    build(site, plan, here, targets.collect())
+}
+
+fn build(site: &Site, plan: &Plan, here: &OutputPath, targets: Vec<(ItemIx, usize, &Statement)>) -> Option<Scoreboard> {
+    if targets.is_empty() {
+        return None;
+    }
+    let rows: Vec<Row> = targets.iter().filter_map(|(i, report, s)| row(site, plan, here, *i, *report, s)).collect();
+    Some(Scoreboard {
+        total: count(site, rows.len()),
+        results: counts::<Outcome>(site, "result", |name| rows.iter().filter(|r| r.result == Some(name)).count()),
+        outlooks: counts::<Outlook>(site, "outlook", |name| {
+            rows.iter().filter(|r| r.outlook == Some(name) && r.result.is_none()).count()
+        }),
+        rows,
+    })
+}
+
+/// How many there are of each member of a closed set, in its order; members without any are left out.
+pub fn counts<T: Word>(site: &Site, set: &'static str, number: impl Fn(&'static str) -> usize) -> Vec<Count> {
+    let all = T::ALL.iter().map(|(member, ..)| member.name()).map(|name| (name, number(name)));
+    all.filter(|(_, n)| *n > 0).map(|(name, n)| Count { mark: Mark { set, name }, count: count(site, n) }).collect()
+}
+
+fn row(site: &Site, plan: &Plan, here: &OutputPath, at: ItemIx, report: usize, statement: &Statement) -> Option<Row> {
+    let Detail::Target(target) = &statement.detail else { return None };
+    let writer = Writer::new(site, plan, here, Node::Report(report), Some(at));
+    let item = &site.graph.items[at];
+    let own_term = site.graph.term(&site.library.reports[report].unit, &site.library.reports[report].term);
+    Some(Row {
+        href: plan.addresses.get(Node::Item(at)).href_from(here),
+        title: plan.item_title(at).to_owned(),
+        field: statement.field.as_ref().map(|f| site.config.field_label(&f.value).to_owned()),
+        figures: target::figures(&site.config, &writer, target),
+        result: target.result.as_ref().map(|r| r.value.name()),
+        outlook: target.outlook.as_ref().map(|o| o.value.name()),
+        wording: writer.opt(target.wording.as_ref()),
+        term: (Some(item.term) != own_term).then(|| card::term_link(site, plan, here, item.term)),
+    })
+}

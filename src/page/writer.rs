@@ -1,0 +1,253 @@
+//! Authors' texts as HTML: references and links become relative addresses of the page they are shown on.
+//!
+//! A text may be shown on another page than its own (a limitation's text on the page of the limitation), so a [`Writer`]
+//! knows both: whose words they are, which decides what a bare id means, and where they are shown.
+
+use std::ops::Range;
+
+use super::plan::{Plan, file_path};
+use crate::graph::edge::scope_of;
+use crate::graph::prose::LinkTo;
+use crate::graph::register::{self, Numbers};
+use crate::graph::resolve::Scope;
+use crate::graph::{ItemIx, Node, Site};
+use crate::markdown::{self, Flavour, HeadingNote, RenderOptions, Rendered, Resolve, Resolved, Unlinked};
+use crate::model::reference;
+use crate::model::report::Body;
+use crate::model::text::{Party, Text};
+use crate::path::{OutputPath, Url};
+use crate::source::{FileId, Span};
+use crate::vietnamese::Language;
+
+use super::link::MaybeLink;
+
+/// Writes the texts of one file, as shown on one page.
+pub struct Writer<'a> {
+    site: &'a Site,
+    plan: &'a Plan,
+    /// The page they are shown on.
+    pub here: &'a OutputPath,
+    node: Node,
+    file: Option<FileId>,
+    scope: Scope<'a>,
+    numbers: Numbers,
+}
+
+impl<'a> Writer<'a> {
+    /// For the words of a page's own file; `item` is the item of the statement they belong to.
+    pub fn new(site: &'a Site, plan: &'a Plan, here: &'a OutputPath, node: Node, item: Option<ItemIx>) -> Self {
+        let (library, graph) = (&site.library, &site.graph);
+        let none = Scope { unit: None, term: None, report: None };
+        let (file, scope) = match node {
+            Node::Unit(at) => (Some(library.units[at].file), Scope { unit: Some(&library.units[at].id), ..none }),
+            Node::Term(at) => {
+                let term = &graph.terms[at];
+                let file = term.library.and_then(|t| library.terms[t].file);
+                (file, Scope { unit: Some(&term.unit), term: Some(&term.id), report: None })
+            }
+            Node::Report(at) => {
+                let report = &library.reports[at];
+                (Some(report.file), scope_of(graph, report, item))
+            }
+            Node::Home | Node::Item(_) | Node::Document(_) => (library.home.as_ref().map(|h| h.file), none),
+        };
+        let numbers = graph.register.numbers(library, graph, node);
+        Self { site, plan, here, node, file, scope, numbers }
+    }
+
+    fn href(&self, node: Node) -> String {
+        self.plan.addresses.get(node).href_from(self.here)
+    }
+
+    /// A text as HTML: inline for one line, paragraphs for prose.
+    pub fn html(&self, text: &Text) -> String {
+        let options = self.options("");
+        markdown::render(&text.raw, text.flavour, self, &options).map_or_else(|_| markdown::escape_text(&text.raw).into_owned(), |r| r.html)
+    }
+
+    /// The HTML of an optional text.
+    pub fn opt(&self, text: Option<&Text>) -> Option<String> {
+        text.map(|t| self.html(t))
+    }
+
+    /// The HTML of several texts.
+    pub fn all(&self, texts: &[Text]) -> Vec<String> {
+        texts.iter().map(|t| self.html(t)).collect()
+    }
+
+    /// A text without markup, on one line.
+    pub fn plain(&self, text: &Text) -> String {
+        markdown::plain(&text.raw, text.flavour, self)
+    }
+
+    /// A text as HTML without links, for places that are links themselves.
+    pub fn unlinked(&self, text: &Text) -> String {
+        markdown::escape_text(&self.plain(text)).into_owned()
+    }
+
+    /// A whole body with its contents list.
+    pub fn body(&self, body: &Body) -> Rendered {
+        markdown::render(&body.text, Flavour::Document, self, &self.options("")).unwrap_or_else(|_| as_typed(&body.text))
+    }
+
+    /// The sections of a body under some of its headings, by number; `prefix` keeps their ids apart on one page.
+    pub fn sections(&self, body: &Body, headings: &[usize], prefix: &str) -> Vec<String> {
+        let Ok(parsed) = markdown::parse(&body.text, Flavour::Document) else { return Vec::new() };
+        let section = |(number, heading): (usize, &usize)| {
+            let prefix = format!("{prefix}{number}");
+            let options = RenderOptions { section: Some(*heading), heading_shift: 3, ..self.options(&prefix) };
+            parsed.render(self, &options).ok().map(|r| r.html)
+        };
+        headings.iter().enumerate().filter_map(section).collect()
+    }
+
+    /// The sentence of a text around a range.
+    pub fn sentence(&self, text: &str, flavour: Flavour, range: &Range<usize>) -> String {
+        let shown = |target: &str, words: Option<&str>| {
+            words.map(str::to_owned).or_else(|| self.reference(target, None).words).unwrap_or_else(|| target.to_owned())
+        };
+        markdown::sentence_around(text, flavour, range, &shown)
+    }
+
+    /// A unit of the site or words.
+    pub fn party(&self, party: &Party) -> MaybeLink {
+        let unit = |at: usize| {
+            let html = markdown::escape_text(self.plan.unit_name(at)).into_owned();
+            MaybeLink { href: Some(self.href(Node::Unit(at))), html }
+        };
+        match party {
+            Party::Unit(id) => match self.site.library.units.binary_search_by(|u| u.id.cmp(&id.value)) {
+                Ok(at) => unit(at),
+                Err(_) => MaybeLink { href: None, html: markdown::escape_text(id.value.as_str()).into_owned() },
+            },
+            Party::Words(words) => MaybeLink { href: None, html: self.html(words) },
+        }
+    }
+
+    /// Where an address of the front matter leads, as seen from this page.
+    pub fn url(&self, url: &Url) -> Option<String> {
+        let file = self.file?;
+        let to = self.site.graph.url_to(&self.site.library, file, url, Span::start_of(file)).ok()?;
+        self.link_href(to)
+    }
+
+    fn link_href(&self, to: LinkTo) -> Option<String> {
+        match to {
+            LinkTo::Away(url) => Some(url),
+            LinkTo::Page(node, fragment) => Some(with_fragment(self.href(node), fragment.as_deref())),
+            LinkTo::File(path) => Some(file_path(&path).href_from(self.here)),
+            LinkTo::Here(anchor) => Some(with_fragment(self.own_page(), Some(&anchor))),
+        }
+    }
+
+    /// The page whose words these are, as seen from here; empty where they are shown at home.
+    fn own_page(&self) -> String {
+        let own = self.plan.addresses.get(self.node);
+        if own == self.here { String::new() } else { own.href_from(self.here) }
+    }
+
+    fn options<'b>(&self, prefix: &'b str) -> RenderOptions<'b> {
+        let is_vi = self.site.config.language == Language::Vi;
+        RenderOptions {
+            heading_shift: 1,
+            prefix,
+            section: None,
+            footnotes_label: if is_vi { "Chú thích" } else { "Footnotes" },
+            footnote_label: if is_vi { "Chú thích" } else { "Footnote" },
+            back_label: if is_vi { "Về vị trí chú thích" } else { "Back to the text" },
+            table_label: if is_vi { "Bảng" } else { "Table" },
+        }
+    }
+}
+
+fn with_fragment(mut href: String, fragment: Option<&str>) -> String {
+    if let Some(fragment) = fragment {
+        href.push('#');
+        href.push_str(fragment);
+    }
+    href
+}
+
+fn as_typed(text: &str) -> Rendered {
+    Rendered { html: format!("<pre tabindex=\"0\">{}</pre>", markdown::escape_text(text)), contents: Vec::new() }
+}
+
+impl Resolve for Writer<'_> {
+    fn reference(&self, target: &str, _: Option<&str>) -> Resolved {
+        let span = self.file.map(Span::start_of);
+        let Some(span) = span else { return Resolved::default() };
+        match self.site.graph.prose(&self.site.library, self.scope, target, span) {
+            Ok(meaning) => {
+                let node = meaning.node();
+                let words = Some(self.plan.name(self.site, node));
+                Resolved { href: Some(self.href(node)), words, class: Some("ref"), title: None }
+            }
+            Err(_) => Resolved::default(),
+        }
+    }
+
+    fn link(&self, dest: &str, _: bool) -> Resolved {
+        let Some(file) = self.file else { return Resolved::default() };
+        let to = self.site.graph.link_to(&self.site.library, file, dest, Span::start_of(file)).ok();
+        Resolved { href: to.and_then(|to| self.link_href(to)), ..Resolved::default() }
+    }
+
+    fn numbers(&self, text: &str) -> Vec<(Range<usize>, String)> {
+        if self.numbers.is_empty() {
+            return Vec::new();
+        }
+        let found = register::find(text, &self.numbers).into_iter();
+        found.map(|(range, document)| (range, self.href(Node::Document(document)))).collect()
+    }
+
+    fn heading(&self, id: &str, _: &str) -> Option<HeadingNote> {
+        let Node::Report(at) = self.node else { return None };
+        let (kind, item) = reference::kind_and_id(id)?;
+        let fits = |i: &&ItemIx| {
+            let key = &self.site.graph.items[**i].key;
+            key.id == item && kind.is_none_or(|k| k == key.kind)
+        };
+        let item = *self.site.graph.stated.get(&at)?.iter().flatten().find(fits)?;
+        let label = self.plan.item_title(item).to_owned();
+        Some(HeadingNote { id: id.to_owned(), href: Some(self.href(Node::Item(item))), label })
+    }
+}
+
+/// Says references by the raw titles of what they mean: for plain titles, before any plan exists.
+pub struct Names<'a> {
+    site: &'a Site,
+    scope: Scope<'a>,
+}
+
+impl<'a> Names<'a> {
+    /// For the title of something.
+    pub fn new(site: &'a Site, node: Node) -> Self {
+        let (library, graph) = (&site.library, &site.graph);
+        let none = Scope { unit: None, term: None, report: None };
+        let scope = match node {
+            Node::Unit(at) => Scope { unit: Some(&library.units[at].id), ..none },
+            Node::Report(at) => scope_of(graph, &library.reports[at], None),
+            Node::Item(at) => {
+                let key = &graph.items[at].key;
+                Scope { unit: Some(&key.unit), term: Some(&key.term), report: None }
+            }
+            _ => none,
+        };
+        Self { site, scope }
+    }
+}
+
+impl Resolve for Names<'_> {
+    fn reference(&self, target: &str, _: Option<&str>) -> Resolved {
+        let (library, graph) = (&self.site.library, &self.site.graph);
+        let Some(span) = library.units.first().map(|u| Span::start_of(u.file)) else { return Resolved::default() };
+        let raw = match graph.prose(library, self.scope, target, span).map(|m| m.node()) {
+            Ok(Node::Item(at)) => graph.items[at].title(library),
+            Ok(Node::Unit(at)) => &library.units[at].name.raw,
+            Ok(Node::Report(at)) => &library.reports[at].title.raw,
+            Ok(Node::Term(at)) => graph.terms[at].id.as_str(),
+            _ => return Resolved::default(),
+        };
+        Resolved { words: Some(markdown::plain(raw, Flavour::Line, &Unlinked)), ..Resolved::default() }
+    }
+}
