@@ -50,6 +50,11 @@ impl Config {
     }
 }
 
+/// The language of a site, for messages; Vietnamese where `site.toml` does not say.
+pub fn language_of(sources: &Sources) -> Language {
+    parse(sources).0.map_or(Language::Vi, |config| config.language)
+}
+
 /// Reads `site.toml`; `None` where there is none.
 pub fn parse(sources: &Sources) -> (Option<Config>, Problems) {
     let mut problems = Problems::default();

@@ -5,7 +5,7 @@
 
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::digest::{self, Digest};
@@ -143,16 +143,21 @@ fn copy_whole(from: &Path, to: &Path) -> io::Result<()> {
 /// Puts `bytes` in the place of the file at `path` in one step, durably if `is_synced`: whoever reads it, even after a
 /// power cut, sees the old file or the new one. For state of the program; two writers at once are kept apart by a lock.
 pub fn replace(path: &Path, bytes: &[u8], is_synced: bool) -> Result<(), Failure> {
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(".new");
-    let beside = Path::new(&beside);
-    remove(beside)?;
-    write_new(beside, bytes, is_synced)?;
-    move_to(beside, path)?;
+    let draft = draft_of(path);
+    remove(&draft)?;
+    let placed = write_new(&draft, bytes, is_synced).and_then(|()| move_to(&draft, path));
+    placed.inspect_err(|_| _ = remove(&draft))?;
     match path.parent() {
         Some(folder) if is_synced => system::sync_folder(folder).map_err(Failure::of(Action::Sync, folder)),
         _ => Ok(()),
     }
+}
+
+/// Where [`replace`] writes what will take the place of `path`; killed, it leaves it there.
+pub fn draft_of(path: &Path) -> PathBuf {
+    let mut draft = path.to_owned();
+    draft.as_mut_os_string().push(".new");
+    draft
 }
 
 /// How often Windows is asked again, and how long it is waited for before each, in milliseconds: virus scanners and
@@ -193,9 +198,12 @@ pub fn remove_tree(path: &Path) -> Result<(), Failure> {
     }
 }
 
-/// Removes a folder if it is empty; says whether it is gone.
-pub fn remove_empty(path: &Path) -> bool {
-    fs::remove_dir(path).is_ok()
+/// Removes an empty folder; fine where there is none, a failure where it holds something.
+pub fn remove_folder(path: &Path) -> Result<(), Failure> {
+    match fs::remove_dir(path) {
+        Err(error) if !is_absent(&error) => Err(Failure::of(Action::Remove, path)(error)),
+        _ => Ok(()),
+    }
 }
 
 #[cfg(test)]

@@ -56,7 +56,8 @@ impl Lock {
     }
 
     fn signed(self) -> Result<Self, Failure> {
-        file::replace(&self.folder.join(HOLDER), std::process::id().to_string().as_bytes(), false)?;
+        let holder = self.folder.join(HOLDER);
+        std::fs::write(&holder, std::process::id().to_string()).map_err(Failure::of(Action::Write, &holder))?;
         Ok(self)
     }
 

@@ -28,6 +28,8 @@ pub struct Scoreboard {
 /// A target in the table.
 #[derive(Debug, Clone, Serialize)]
 pub struct Row {
+    /// Its id on the page.
+    pub anchor: String,
     /// Its page.
     pub href: String,
     /// Its name in plain words.
@@ -38,7 +40,7 @@ pub struct Row {
     pub figures: Figures,
     /// What came of it.
     pub result: Option<&'static str>,
-    /// What is foreseen of it.
+    /// What was last foreseen of it, even where a result has overtaken that.
     pub outlook: Option<&'static str>,
     /// The report's own words.
     pub wording: Option<String>,
@@ -46,12 +48,16 @@ pub struct Row {
     pub term: Option<Link>,
 }
 
+/// A target with the report whose words it is shown in, what holds of it, and what was last foreseen of it.
+type Shown<'a> = (ItemIx, usize, &'a Statement, Option<Outlook>);
+
 /// The scoreboard of some targets as they hold now.
 pub fn of_items(site: &Site, plan: &Plan, here: &OutputPath, items: &[ItemIx]) -> Option<Scoreboard> {
     let library = &site.library;
     let statements = items.iter().filter(|i| site.graph.items[**i].key.kind == ItemKind::Target).map(|i| {
         let item = &site.graph.items[*i];
-        (*i, item.history[item.history.len() - 1].report, item.heading(library))
+        let foreseen = item.history.iter().rev().find_map(|said| outlook(said.own(library)));
+        (*i, item.history[item.history.len() - 1].report, item.heading(library), foreseen)
     });
     build(site, plan, here, statements.collect())
 }
@@ -63,22 +69,30 @@ pub fn of_report(site: &Site, plan: &Plan, here: &OutputPath, report: usize) -> 
     let targets = site.graph.stated.get(&report)?.iter().flatten().filter_map(|i| {
         let item = &site.graph.items[*i];
         let said = item.said_by(report)?;
-        (item.key.kind == ItemKind::Target && Some(item.term) == folder).then(|| (*i, report, said.effective(library)))
+        let effective = said.effective(library);
+        let is_own = item.key.kind == ItemKind::Target && Some(item.term) == folder;
+        is_own.then(|| (*i, report, effective, outlook(effective)))
     });
     build(site, plan, here, targets.collect())
 }
 
-fn build(site: &Site, plan: &Plan, here: &OutputPath, targets: Vec<(ItemIx, usize, &Statement)>) -> Option<Scoreboard> {
+/// What a statement foresees.
+fn outlook(statement: &Statement) -> Option<Outlook> {
+    match &statement.detail {
+        Detail::Target(target) => target.outlook.as_ref().map(|o| o.value),
+        _ => None,
+    }
+}
+
+fn build(site: &Site, plan: &Plan, here: &OutputPath, targets: Vec<Shown<'_>>) -> Option<Scoreboard> {
     if targets.is_empty() {
         return None;
     }
-    let rows: Vec<Row> = targets.iter().filter_map(|(i, report, s)| row(site, plan, here, *i, *report, s)).collect();
+    let rows: Vec<Row> = targets.iter().filter_map(|shown| row(site, plan, here, shown)).collect();
     Some(Scoreboard {
         total: count(site, rows.len()),
         results: counts::<Outcome>(site, "result", |name| rows.iter().filter(|r| r.result == Some(name)).count()),
-        outlooks: counts::<Outlook>(site, "outlook", |name| {
-            rows.iter().filter(|r| r.outlook == Some(name) && r.result.is_none()).count()
-        }),
+        outlooks: counts::<Outlook>(site, "outlook", |name| rows.iter().filter(|r| r.outlook == Some(name)).count()),
         rows,
     })
 }
@@ -89,18 +103,20 @@ pub fn counts<T: Word>(site: &Site, set: &'static str, number: impl Fn(&'static 
     all.filter(|(_, n)| *n > 0).map(|(name, n)| Count { mark: Mark { set, name }, count: count(site, n) }).collect()
 }
 
-fn row(site: &Site, plan: &Plan, here: &OutputPath, at: ItemIx, report: usize, statement: &Statement) -> Option<Row> {
+fn row(site: &Site, plan: &Plan, here: &OutputPath, shown: &Shown<'_>) -> Option<Row> {
+    let (at, report, statement, foreseen) = *shown;
     let Detail::Target(target) = &statement.detail else { return None };
     let writer = Writer::new(site, plan, here, Node::Report(report), Some(at));
     let item = &site.graph.items[at];
     let own_term = site.graph.term(&site.library.reports[report].unit, &site.library.reports[report].term);
     Some(Row {
+        anchor: super::item::anchor(ItemKind::Target, item.key.id.as_str()),
         href: plan.addresses.get(Node::Item(at)).href_from(here),
         title: plan.item_title(at).to_owned(),
         field: statement.field.as_ref().map(|f| site.config.field_label(&f.value).to_owned()),
         figures: target::figures(&site.config, &writer, target),
         result: target.result.as_ref().map(|r| r.value.name()),
-        outlook: target.outlook.as_ref().map(|o| o.value.name()),
+        outlook: foreseen.map(Word::name),
         wording: writer.opt(target.wording.as_ref()),
         term: (Some(item.term) != own_term).then(|| card::term_link(site, plan, here, item.term)),
     })

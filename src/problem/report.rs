@@ -86,6 +86,11 @@ pub fn harmless(text: &str) -> String {
     })
 }
 
+/// The same for text of several lines.
+pub fn harmless_lines(text: &str) -> String {
+    text.split('\n').map(harmless).collect::<Vec<_>>().join("\n")
+}
+
 /// All problems as a JSON array of objects with `severity code path line column message help`, and `nearest`.
 pub fn json(located: &[Located<'_>], language: Language, strict: bool) -> String {
     let objects: Vec<serde_json::Value> = located

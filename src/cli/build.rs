@@ -1,0 +1,201 @@
+//! `nhiemky build` and `nhiemky check`: the pipeline, with and without the writing.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use super::args::{Asked, Format, Request};
+use super::progress::Progress;
+use super::say::Voice;
+use super::words::{self, Words, fill};
+use super::Outcome;
+use crate::fs::Failure;
+use crate::output::{self, How, Publication, Summary, place};
+use crate::path::Url;
+use crate::pipeline::{self, Made, Ready};
+use crate::problem::locate::{Located, locate};
+use crate::problem::{Problems, report};
+use crate::source::Sources;
+use crate::vietnamese::{Language, number};
+
+/// The folder that a site is built into where none is named.
+const OUTPUT: &str = "public";
+
+/// Checks a site: everything but the writing.
+pub fn check(request: &Request, sources: &Sources, format: Format, voice: &Voice) -> Outcome {
+    let mut progress = Progress::begin();
+    let (ready, mut problems) = pipeline::prepare(sources, request.with_drafts, None);
+    let mut pages = 0;
+    if let Some(ready) = ready.filter(|_| !problems.any_error(false)) {
+        pages = ready.pages();
+        progress.expect(pages, voice.language, request.is_quiet || format != Format::Human);
+        let made = ready.make(sources, |_, _| {
+            progress.step();
+            Ok::<(), std::convert::Infallible>(())
+        });
+        problems.extend(made.unwrap_or_default());
+    }
+    let took = progress.end();
+    let located = locate(&problems, sources);
+    match format {
+        Format::Human => {
+            voice.problems(&located, request.is_strict);
+            if !request.is_quiet {
+                voice.out(&checked(voice, pages, &voice.tally(&located, request.is_strict), took));
+            }
+        }
+        Format::Json => voice.out(&report::json(&located, voice.language, request.is_strict)),
+        Format::Github => {
+            let lines: Vec<String> =
+                located.iter().map(|l| report::github(l, voice.language, request.is_strict) + "\n").collect();
+            voice.out(&lines.concat());
+        }
+    }
+    outcome(&problems, request.is_strict)
+}
+
+fn outcome(problems: &Problems, strict: bool) -> Outcome {
+    if problems.any_error(strict) { Outcome::Problems } else { Outcome::Fine }
+}
+
+/// Builds a site.
+pub fn build(request: &Request, sources: &Sources, voice: &Voice) -> Outcome {
+    let Asked::Build { output, base_url, with_sync, .. } = &request.command else { return Outcome::Failed };
+    let output = output.clone().unwrap_or_else(|| request.root.join(OUTPUT));
+    if let Err(refusal) = place::check_place(&request.root, &output, &place::homes()) {
+        voice.failure(&refusal.message(voice.language));
+        return Outcome::Failed;
+    }
+    let base_url = match base_url.as_deref().map(whole_address) {
+        Some(None) => {
+            voice.failure(words::BAD_BASE_URL.get(voice.language));
+            return Outcome::Failed;
+        }
+        Some(Some(url)) => Some(url),
+        None => None,
+    };
+    let progress = Progress::begin();
+    let (ready, problems) = pipeline::prepare(sources, request.with_drafts, base_url.as_deref());
+    match ready.filter(|_| !problems.any_error(request.is_strict)) {
+        Some(ready) => write(request, sources, voice, &output, *with_sync, &ready, problems, progress),
+        None => stopped(request, voice, &locate(&problems, sources)),
+    }
+}
+
+/// An address that a site may stand at, with a slash at its end.
+fn whole_address(text: &str) -> Option<String> {
+    match Url::parse(text) {
+        Ok(Url::Absolute(url)) if url.starts_with("http") && !url.contains(['?', '#']) => {
+            Some(if url.ends_with('/') { url } else { url + "/" })
+        }
+        _ => None,
+    }
+}
+
+/// Says what stopped a build.
+fn stopped(request: &Request, voice: &Voice, located: &[Located<'_>]) -> Outcome {
+    voice.problems(located, request.is_strict);
+    let tally = voice.tally(located, request.is_strict);
+    voice.err(&format!("{tally}. {}\n", words::NOTHING_WRITTEN.get(voice.language)));
+    Outcome::Problems
+}
+
+#[expect(clippy::too_many_arguments, reason = "the end of a build: all its parts come together here")]
+fn write(
+    request: &Request,
+    sources: &Sources,
+    voice: &Voice,
+    output: &Path,
+    with_sync: bool,
+    ready: &Ready,
+    mut problems: Problems,
+    mut progress: Progress,
+) -> Outcome {
+    progress.expect(ready.pages(), voice.language, request.is_quiet);
+    let published = publish(request, sources, ready, output, with_sync, &mut problems, &progress);
+    let took = progress.end();
+    let located = locate(&problems, sources);
+    match published {
+        Err(failure) => {
+            voice.problems(&located, request.is_strict);
+            voice.failure(&failure.message(voice.language));
+            Outcome::Failed
+        }
+        Ok(None) => stopped(request, voice, &located),
+        Ok(Some((summary, bytes))) => {
+            voice.problems(&located, request.is_strict);
+            if let Some(note) = summary.how.note(voice.language) {
+                voice.note(note);
+            }
+            if !request.is_quiet {
+                voice.out(&built(voice, ready.pages(), bytes, &summary, &voice.tally(&located, request.is_strict), took));
+            }
+            Outcome::Fine
+        }
+    }
+}
+
+/// Renders and publishes; `None` where a template failed and nothing was written.
+fn publish(
+    request: &Request,
+    sources: &Sources,
+    ready: &Ready,
+    output: &Path,
+    with_sync: bool,
+    problems: &mut Problems,
+    progress: &Progress,
+) -> Result<Option<(Summary, u64)>, Failure> {
+    let stop = AtomicBool::new(false);
+    let state: PathBuf = request.root.join(place::STATE);
+    let options = output::Options { is_synced: with_sync, stop: &stop };
+    let publication = Publication::begin(output, &state, options)?;
+    let bytes = AtomicU64::new(0);
+    let failed = ready.make(sources, |path, made| {
+        progress.step();
+        match made {
+            Made::Bytes(page) => {
+                bytes.fetch_add(page.len() as u64, Ordering::Relaxed);
+                publication.put(path, page).map(|_| ())
+            }
+            Made::Copy(from, digest) => {
+                bytes.fetch_add(sources.assets.get(from).map_or(0, |a| a.bytes), Ordering::Relaxed);
+                publication.copy(path, &request.root.join(from.as_str()), &digest)
+            }
+        }
+    })?;
+    let is_broken = failed.any_error(request.is_strict);
+    problems.extend(failed);
+    if is_broken {
+        return Ok(None);
+    }
+    publication.finish().map(|summary| Some((summary, bytes.into_inner())))
+}
+
+const BUILT: Words = Words {
+    vi: "Đã dựng {} trang ({}): {} tệp mới hoặc thay đổi, {} tệp giữ nguyên, {} tệp bỏ đi · {} · {} giây\n",
+    en: "Built {} pages ({}): {} files new or changed, {} kept, {} removed · {} · {} s\n",
+};
+const UNCHANGED: Words = Words {
+    vi: "Không có gì thay đổi: {} trang ({}) · {} · {} giây\n",
+    en: "Nothing has changed: {} pages ({}) · {} · {} s\n",
+};
+const CHECKED: Words =
+    Words { vi: "Đã kiểm tra {} trang · {} · {} giây\n", en: "Checked {} pages · {} · {} s\n" };
+
+/// The last line of a build: pages, bytes, problems, time.
+fn built(voice: &Voice, pages: usize, bytes: u64, summary: &Summary, tally: &str, took_ms: u64) -> String {
+    let count = |n: usize| group(n, voice.language);
+    let (pages, bytes, seconds) = (count(pages), voice.bytes(bytes), voice.seconds(took_ms));
+    if summary.how == How::Unchanged {
+        return fill(UNCHANGED.get(voice.language), &[&pages, &bytes, tally, &seconds]);
+    }
+    let (written, kept, removed) = (count(summary.written), count(summary.kept), count(summary.removed));
+    fill(BUILT.get(voice.language), &[&pages, &bytes, &written, &kept, &removed, tally, &seconds])
+}
+
+fn checked(voice: &Voice, pages: usize, tally: &str, took_ms: u64) -> String {
+    fill(CHECKED.get(voice.language), &[&group(pages, voice.language), tally, &voice.seconds(took_ms)])
+}
+
+fn group(n: usize, language: Language) -> String {
+    number::group(n as u64, language)
+}

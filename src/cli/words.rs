@@ -1,0 +1,90 @@
+//! All words of the command line in both languages, beside each other.
+
+use crate::vietnamese::Language;
+
+/// Words in both languages.
+#[derive(Debug, Clone, Copy)]
+pub struct Words {
+    /// Vietnamese.
+    pub vi: &'static str,
+    /// English.
+    pub en: &'static str,
+}
+
+impl Words {
+    /// The words of a language.
+    pub fn get(self, language: Language) -> &'static str {
+        match language {
+            Language::Vi => self.vi,
+            Language::En => self.en,
+        }
+    }
+}
+
+macro_rules! words {
+    ($($name:ident: $vi:literal / $en:literal;)*) => { $(
+        #[doc = $en]
+        pub const $name: Words = Words { vi: $vi, en: $en };
+    )* };
+}
+
+words! {
+    ABOUT: "Dựng trang báo cáo nhiệm kỳ từ YAML và Markdown"
+        / "Builds a site of term reports from YAML and Markdown";
+    BUILD: "Dựng toàn bộ trang vào thư mục đích" / "Build the whole site into the output folder";
+    CHECK: "Kiểm tra nội dung, không ghi gì" / "Check the content without writing anything";
+    ROOT: "Thư mục của trang, nơi có site.toml" / "The site's folder, where site.toml lies";
+    OUTPUT: "Thư mục đích [mặc định: public trong thư mục của trang]"
+        / "The output folder [default: public in the site's folder]";
+    BASE_URL: "Địa chỉ công bố, thay cho base_url trong site.toml"
+        / "The address it will stand at, in place of base_url in site.toml";
+    DRAFTS: "Đưa cả dự thảo vào trang, có đánh dấu" / "Show drafts too, with a mark";
+    CLEAN: "Ghi lại mọi tệp, kể cả tệp không đổi" / "Write every file again, unchanged ones too";
+    STRICT: "Coi cảnh báo là lỗi" / "Treat warnings as errors";
+    QUIET: "Chỉ in vấn đề và lỗi" / "Print problems and errors only";
+    NO_SYNC: "Không chờ đĩa lưu xong (chỉ cho bản dựng tạm)" / "Do not wait for the disk (for throw-away builds)";
+    LANG: "Ngôn ngữ của thông báo: vi hoặc en [mặc định: ngôn ngữ của trang]"
+        / "The language of messages: vi or en [default: the site's]";
+    COLOR: "Tô màu: auto, always hoặc never" / "Colours: auto, always or never";
+    FORMAT: "Cách in vấn đề: human, json hoặc github" / "How to print problems: human, json or github";
+    HELP: "In phần trợ giúp này" / "Print this help";
+    VERSION: "In phiên bản" / "Print the version";
+    USAGE: "Cách dùng" / "Usage";
+    COMMANDS: "Lệnh" / "Commands";
+    OPTIONS: "Tuỳ chọn" / "Options";
+    EXAMPLES: "Ví dụ" / "Examples";
+    EXAMPLES_ALL: "  nhiemky check                    kiểm tra nội dung trong thư mục hiện tại\n  nhiemky build                    dựng trang vào thư mục public\n  nhiemky build --help             xem mọi tuỳ chọn của một lệnh\n\nMã thoát: 0 tốt hoặc chỉ có cảnh báo; 1 nội dung có lỗi; 2 máy hoặc lệnh sai."
+        / "  nhiemky check                    check the content in this folder\n  nhiemky build                    build the site into public\n  nhiemky build --help             see every option of a command\n\nExit codes: 0 fine or warnings only; 1 errors in the content; 2 the machine or the command line.";
+    EXAMPLES_BUILD: "  nhiemky build\n  nhiemky build --root D:\\nhiem-ky --output D:\\congbo\n  nhiemky build --drafts --output xem-thu\n  nhiemky build --strict --lang en"
+        / "  nhiemky build\n  nhiemky build --root ~/reports --output ~/portal\n  nhiemky build --drafts --output preview\n  nhiemky build --strict --lang vi";
+    EXAMPLES_CHECK: "  nhiemky check\n  nhiemky check --strict\n  nhiemky check --format json > van-de.json"
+        / "  nhiemky check\n  nhiemky check --strict\n  nhiemky check --format json > problems.json";
+    ERROR: "lỗi" / "error";
+    NOTE: "lưu ý" / "note";
+    UNKNOWN_ARGUMENT: "không có tuỳ chọn hoặc lệnh “{}”" / "there is no option or command “{}”";
+    INVALID_VALUE: "“{}” không phải giá trị của {}" / "“{}” is no value of {}";
+    MISSING_VALUE: "{} cần một giá trị" / "{} needs a value";
+    MISSING_COMMAND: "thiếu lệnh" / "a command is missing";
+    TWICE: "{} chỉ ghi một lần" / "{} may be given once";
+    BAD_USAGE: "dòng lệnh không đúng" / "the command line is wrong";
+    CLOSEST: "gần nhất" / "nearest";
+    ALLOWED: "các giá trị" / "values";
+    TRY_HELP: "Xem: nhiemky --help" / "See: nhiemky --help";
+    BAD_BASE_URL: "--base-url phải là địa chỉ đầy đủ, ví dụ https://ten-mien.vn/nhiem-ky/"
+        / "--base-url must be a full address, such as https://example.vn/reports/";
+    NOTHING_WRITTEN: "Chưa ghi gì; bản đã công bố giữ nguyên." / "Nothing was written; the published site is as it was.";
+    PROGRESS: "đã làm {} trang" / "{} pages made";
+}
+
+/// `pattern` with each `{}` replaced in turn.
+pub fn fill(pattern: &str, parts: &[&str]) -> String {
+    let mut out = String::with_capacity(pattern.len());
+    let mut parts = parts.iter();
+    let mut pieces = pattern.split("{}");
+    out.push_str(pieces.next().unwrap_or_default());
+    for piece in pieces {
+        out.push_str(parts.next().copied().unwrap_or_default());
+        out.push_str(piece);
+    }
+    out
+}

@@ -1,0 +1,187 @@
+//! The work folder: where a new generation is laid, and what a killed build leaves behind.
+//!
+//! It lies beside the output folder, `.public.nhiemky-work` for `public`, so that a rename can exchange the two; where
+//! that is impossible, inside it. Its lock file is the mark that it is ours. The names in it say how far a build had
+//! come, so that no journal is needed for the exchange:
+//!
+//! | name | what it is |
+//! |---|---|
+//! | `new` | a generation being laid; ours alone, worth nothing |
+//! | `next` | a whole, synced generation; after the exchange, the old site |
+//! | `old` | the old site between two renames; backups during a replacement file by file |
+//! | `finish`, `undo` | the journal of a replacement file by file (see [`super::replace`]) |
+
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use crate::fs::lock::{self, Lock};
+use crate::fs::walk::{self, Kind};
+use crate::fs::{Action, Cause, Failure, file, system};
+
+use super::{Obstacle, replace, stranger};
+
+/// The work folder's name where it lies inside the output folder; the dot keeps it apart from every page.
+pub const INSIDE: &str = ".nhiemky-work";
+
+/// A work folder that we hold. Dropped, it takes itself away and what was laid in it.
+#[derive(Debug)]
+pub struct Work {
+    folder: PathBuf,
+    output: PathBuf,
+    lock: Option<Lock>,
+    /// Why the folder cannot lie beside the output folder, where it does not.
+    pub obstacle: Option<Obstacle>,
+    is_synced: bool,
+}
+
+impl Work {
+    /// Settles what earlier builds left and makes a work folder for `output`, an absolute path.
+    pub fn begin(output: &Path, is_synced: bool) -> Result<Self, Failure> {
+        let above = output.parent().unwrap_or(output);
+        let mut name = std::ffi::OsString::from(".");
+        name.push(output.file_name().unwrap_or_default());
+        name.push(".nhiemky-work");
+        let (beside, inside) = (above.join(name), output.join(INSIDE));
+        for folder in [&beside, &inside] {
+            if walk::kind(folder)?.is_some() {
+                Self::open(folder, output, is_synced)?.close()?;
+            }
+        }
+        let is_there = walk::kind(output)?.is_some();
+        if is_there && !system::is_same_mount(above, output).map_err(Failure::of(Action::Examine, output))? {
+            return Ok(Self::open(&inside, output, is_synced)?.because(Obstacle::Mount));
+        }
+        match Self::open(&beside, output, is_synced) {
+            Err(failure) if is_there && is_forbidden(&failure) => {
+                Ok(Self::open(&inside, output, is_synced)?.because(Obstacle::Above))
+            }
+            opened => opened,
+        }
+    }
+
+    /// Takes a work folder, made if it is missing; refuses one that is not ours.
+    fn open(folder: &Path, output: &Path, is_synced: bool) -> Result<Self, Failure> {
+        let is_ours = match walk::kind(folder)? {
+            None => true,
+            Some(Kind::Folder) => {
+                walk::kind(&folder.join(lock::NAME))? == Some(Kind::File) || walk::walk(folder, |_| false)?.len() == 1
+            }
+            Some(_) => false,
+        };
+        if !is_ours {
+            return Err(Failure::new(Action::CreateFolder, folder, Cause::Stranger));
+        }
+        let lock = Some(Lock::take(folder, lock::PATIENT)?);
+        Ok(Self { folder: folder.to_owned(), output: output.to_owned(), lock, obstacle: None, is_synced })
+    }
+
+    fn because(mut self, obstacle: Obstacle) -> Self {
+        self.obstacle = Some(obstacle);
+        self
+    }
+
+    /// A generation that is being laid.
+    pub fn new_generation(&self) -> PathBuf {
+        self.folder.join("new")
+    }
+
+    /// A whole generation, or the old one after the exchange.
+    pub fn next(&self) -> PathBuf {
+        self.folder.join("next")
+    }
+
+    /// The old site on its way out, or what is left of it.
+    pub fn old(&self) -> PathBuf {
+        self.folder.join("old")
+    }
+
+    /// The journal of a replacement under way.
+    pub fn finish_journal(&self) -> PathBuf {
+        self.folder.join("finish")
+    }
+
+    /// The journal of a replacement that is taken back.
+    pub fn undo_journal(&self) -> PathBuf {
+        self.folder.join("undo")
+    }
+
+    /// The published folder.
+    pub fn output(&self) -> &Path {
+        &self.output
+    }
+
+    /// Whether the folder must survive a power cut.
+    pub fn is_synced(&self) -> bool {
+        self.is_synced
+    }
+
+    /// Calls the generation whole. Everything in it is on the disk before, so that `next` is never a torso.
+    pub fn promote(&self) -> Result<(), Failure> {
+        self.sync(&self.new_generation())?;
+        file::move_to(&self.new_generation(), &self.next())
+    }
+
+    /// Makes a folder and all in it durable, unless nobody asked for it.
+    pub fn sync(&self, folder: &Path) -> Result<(), Failure> {
+        if self.is_synced { system::sync_tree(folder).map_err(Failure::of(Action::Sync, folder)) } else { Ok(()) }
+    }
+
+    /// Makes the names of the published folder and of the work folder durable, unless nobody asked for it.
+    pub fn sync_names(&self) -> Result<(), Failure> {
+        let folders = [self.output.parent().unwrap_or(&self.output), &self.folder];
+        for folder in folders.into_iter().filter(|_| self.is_synced) {
+            system::sync_folder(folder).map_err(Failure::of(Action::Sync, folder))?;
+        }
+        Ok(())
+    }
+
+    /// Brings the published folder to a whole state, whatever the state of this one, and takes this one away.
+    pub fn close(mut self) -> Result<(), Failure> {
+        self.settle()?;
+        self.vanish()
+    }
+
+    /// Finishes or takes back what was begun. What may hold a stranger's file is taken down with care.
+    fn settle(&self) -> Result<(), Failure> {
+        replace::resume(self)?;
+        file::remove(&file::draft_of(&self.finish_journal()))?;
+        file::remove_tree(&self.new_generation())?;
+        if walk::kind(&self.output)?.is_none() && walk::kind(&self.old())?.is_some() {
+            // Killed between two renames: the new site is whole; if it is not there, the old one is.
+            let next = self.next();
+            let whole = if walk::kind(&next)?.is_some() { next } else { self.old() };
+            file::move_to(&whole, &self.output)?;
+            self.sync_names()?;
+        }
+        stranger::clear(&self.next(), &self.output)?;
+        stranger::clear(&self.old(), &self.output)
+    }
+
+    fn vanish(&mut self) -> Result<(), Failure> {
+        if let Some(lock) = self.lock.take() {
+            lock.remove()?;
+            file::remove_folder(&self.folder)?;
+        }
+        Ok(())
+    }
+
+    /// What remains when the process is killed here: everything but the lock.
+    #[cfg(test)]
+    pub fn kill(mut self) {
+        self.lock = None;
+    }
+}
+
+impl Drop for Work {
+    fn drop(&mut self) {
+        // What cannot be settled now stays, marked, for the next build, which reports it.
+        if self.lock.is_some() && self.settle().is_ok() {
+            let _ = self.vanish();
+        }
+    }
+}
+
+/// Whether a folder may not be written to.
+fn is_forbidden(failure: &Failure) -> bool {
+    matches!(failure.kind(), Some(ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem))
+}

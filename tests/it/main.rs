@@ -1,0 +1,16 @@
+//! The integration tests, all in one binary: linking it once costs less than linking ten.
+//!
+//! [`project`] is the one helper; every other file holds the tests of one promise. Data lie beside: `tests/problems` are
+//! mini sites with the problems they must give, `tests/sites` whole sites with what their pages must say.
+
+mod cli;
+mod facts;
+mod fixture;
+mod mistakes;
+mod outline;
+mod pages;
+mod problems;
+mod project;
+mod properties;
+mod sites;
+mod tidy;

@@ -1,0 +1,130 @@
+//! What is said of an author's mistakes: every fixture of `tests/problems` gives exactly the problems it shows, where it shows
+//! them.
+//!
+//! `UPDATE_EXPECTED=1` writes the carets as they now are; the diff is to be read, not believed. Bounds too large for a fixture
+//! are tested below in code.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+
+use nhiemky::pipeline;
+use nhiemky::problem::{Finding, Severity};
+use nhiemky::vietnamese::Language;
+
+use super::fixture::{self, Fixture, Place};
+use super::project::{Found, Project, root};
+use super::sites::updates;
+
+/// All fixtures by name.
+fn fixtures() -> BTreeMap<String, (PathBuf, Fixture)> {
+    let folder = fs::read_dir(root().join("tests/problems")).expect("there are fixtures");
+    let paths = folder.map(|entry| entry.expect("the folder can be read").path());
+    let sites = paths.filter(|path| path.extension().is_some_and(|e| e == "site"));
+    let named = sites.map(|path| {
+        let text = fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+        (path.file_stem().expect("it has a name").to_string_lossy().into_owned(), (path, fixture::parse(&text)))
+    });
+    named.collect()
+}
+
+#[test]
+fn every_fixture_gives_its_problems_and_no_others() {
+    let mut wrong = String::new();
+    for (name, (path, fixture)) in fixtures() {
+        let found = fixture.project.problems();
+        let mut said: Vec<Place> = found.iter().map(|p| place(p, &fixture)).collect();
+        said.sort();
+        if said == fixture.expected {
+            continue;
+        }
+        if updates() {
+            fs::write(&path, fixture.with(&found)).expect("the fixture can be written");
+        }
+        let more: Vec<String> = found.iter().filter(|p| !fixture.expected.contains(&place(p, &fixture))).map(Found::to_string).collect();
+        let less: Vec<&Place> = fixture.expected.iter().filter(|p| !said.contains(p)).collect();
+        wrong += &format!("{name}: found in addition {more:#?}\n{name}: not found {less:#?}\n");
+    }
+    assert!(wrong.is_empty() || updates(), "{wrong}");
+}
+
+/// A range of several lines cannot be drawn: there as many carets are right as are shown.
+fn place(p: &Found, fixture: &Fixture) -> Place {
+    let shown = || fixture.expected.iter().find(|e| (&*e.0, e.1, e.2, &*e.3) == (&*p.path, p.line, p.column, p.code));
+    let length = p.length.or_else(|| shown().map(|e| e.4)).unwrap_or(1);
+    (p.path.clone(), p.line, p.column, p.code.to_owned(), if p.has_text { length } else { 0 })
+}
+
+#[test]
+fn every_code_occurs_in_a_fixture_with_its_severity() {
+    let found: Vec<Found> = fixtures().into_values().flat_map(|(_, f)| f.project.problems()).collect();
+    for (code, severity) in Finding::CODES {
+        let of_code: Vec<&Found> = found.iter().filter(|p| p.code == *code).collect();
+        assert!(!of_code.is_empty(), "{code} occurs in no fixture");
+        assert!(of_code.iter().all(|p| p.is_error == (*severity == Severity::Error)), "{code} is {severity:?}");
+    }
+}
+
+#[test]
+fn codes_are_unique_and_in_order() {
+    let codes: Vec<&str> = Finding::CODES.iter().map(|(code, _)| *code).collect();
+    assert!(codes.is_sorted_by(|a, b| a < b), "{codes:?}");
+}
+
+#[test]
+fn every_finding_speaks_both_languages() {
+    for (name, (_, fixture)) in fixtures() {
+        let sources = fixture.project.sources();
+        let (_, problems) = pipeline::prepare(&sources, false, None);
+        for finding in problems.iter().map(|p| &p.finding) {
+            for says in [Finding::message, Finding::help] {
+                let (vi, en) = (says(finding, Language::Vi), says(finding, Language::En));
+                let code = finding.code();
+                assert!(!vi.trim().is_empty() && !en.trim().is_empty(), "{name}: {code} says nothing");
+                assert_ne!(vi, en, "{name}: {code} says the same in both languages");
+                let is_template = |text: &str| text.contains('{') && !text.contains("{#");
+                assert!(!is_template(&vi) && !is_template(&en), "{name}: {code} leaves a brace: {vi} / {en}");
+                assert!(!vi.ends_with('.') && !en.ends_with('.'), "{name}: {code} ends with a full stop: {vi} / {en}");
+            }
+        }
+    }
+}
+
+/// A report of the fixtures' unit.
+fn with_report(front: &str, body: &str) -> Project {
+    let report = format!("---\ntitle: Báo cáo\nkind: annual\ndate: 2021-07-01\n{front}---\n{body}");
+    let mut project = fixture::parse("").project;
+    project.put("content/a/2020-2025/r.md", report);
+    project
+}
+
+fn codes(project: &Project) -> Vec<&'static str> {
+    project.problems().iter().map(|p| p.code).collect()
+}
+
+#[test]
+fn a_body_has_at_most_4_mb() {
+    let bound = 4 * 1024 * 1024;
+    let line = format!("{}\n", "a ".repeat(511)) + "\n";
+    let body = |bytes: usize| line.repeat(bytes / line.len() + 1)[..bytes].to_owned();
+    assert_eq!(codes(&with_report("", &body(bound))), Vec::<&str>::new());
+    assert_eq!(codes(&with_report("", &body(bound + 1))), ["NK109"]);
+}
+
+#[test]
+fn front_matter_has_at_most_256_kb() {
+    let front = |bytes: usize| {
+        let rest = "title: Báo cáo\nkind: annual\ndate: 2021-07-01\nsummary: \n".len();
+        format!("summary: {}\n", "a".repeat(bytes - rest))
+    };
+    assert_eq!(codes(&with_report(&front(256 * 1024), "")), Vec::<&str>::new());
+    assert_eq!(codes(&with_report(&front(256 * 1024 + 1), "")), ["NK204"]);
+}
+
+#[test]
+fn front_matter_has_at_most_32_levels() {
+    // The report is the first level, each bracket one more; what the value should be is another matter (NK215).
+    let front = |levels: usize| format!("summary: {}{}\n", "[".repeat(levels - 1), "]".repeat(levels - 1));
+    assert_eq!(codes(&with_report(&front(32), "")), ["NK215"]);
+    assert_eq!(codes(&with_report(&front(33), "")), ["NK204"]);
+}

@@ -1,0 +1,236 @@
+//! A site that a test can make, change, check, render and hand to the program.
+//!
+//! It is a map from paths to bytes. Most tests stay in memory, where nothing but the texts decides what comes out; [`Project::write_to`]
+//! puts one on the disk for those that run the program itself.
+
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::Mutex;
+
+use nhiemky::path::ContentPath;
+use nhiemky::pipeline::{self, Made};
+use nhiemky::problem::{Severity, locate};
+use nhiemky::source::{Asset, Refused, Sources};
+use nhiemky::vietnamese::Language;
+
+/// The root of the repository.
+pub fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The files of a site.
+#[derive(Debug, Clone, Default)]
+pub struct Project {
+    files: BTreeMap<String, Vec<u8>>,
+    refused: BTreeMap<String, Refused>,
+}
+
+/// A problem as people see it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Found {
+    pub path: String,
+    pub line: usize,
+    pub column: usize,
+    pub code: &'static str,
+    /// Characters underlined, at least one; `None` where more than one line or no text is meant.
+    pub length: Option<usize>,
+    /// Whether there is a text to point into.
+    pub has_text: bool,
+    pub is_error: bool,
+    /// The words in Vietnamese, and the nearest right ones.
+    pub message: String,
+}
+
+impl Project {
+    /// A site in one string: files parted by lines `=== path`.
+    pub fn new(text: &str) -> Self {
+        let mut project = Self::default();
+        for part in format!("\n{text}").split("\n=== ").skip(1) {
+            let (path, text) = part.split_once('\n').unwrap_or((part, ""));
+            project.put(path.trim(), format!("{text}\n"));
+        }
+        project
+    }
+
+    /// The site that lies in a folder: `site.toml`, `content/**`, `themes/**`.
+    pub fn from_folder(folder: &Path) -> Self {
+        let mut project = Self::default();
+        for name in ["site.toml", "content", "themes"] {
+            project.take(folder, &folder.join(name));
+        }
+        project
+    }
+
+    /// The repository's own site.
+    pub fn own() -> Self {
+        Self::from_folder(&root())
+    }
+
+    fn take(&mut self, root: &Path, path: &Path) {
+        if path.is_dir() {
+            let entries = fs::read_dir(path).expect("the folder of the site can be listed");
+            entries.for_each(|e| self.take(root, &e.expect("the folder of the site can be listed").path()));
+        } else if path.is_file() {
+            let name = path.strip_prefix(root).expect("below its root").to_str().expect("its name is UTF-8");
+            self.put(&name.replace('\\', "/"), fs::read(path).expect("a file of the site can be read"));
+        }
+    }
+
+    /// Adds a file, or replaces it.
+    pub fn put(&mut self, path: &str, bytes: impl Into<Vec<u8>>) -> &mut Self {
+        self.files.insert(path.to_owned(), bytes.into());
+        self
+    }
+
+    /// Replaces the one place of a file where `was` stands.
+    pub fn edit(&mut self, path: &str, was: &str, now: &str) -> &mut Self {
+        let text = self.text(path);
+        assert_eq!(text.matches(was).count(), 1, "“{was}” stands once in {path}");
+        let text = text.replace(was, now);
+        self.put(path, text)
+    }
+
+    /// Takes a file away.
+    pub fn remove(&mut self, path: &str) -> &mut Self {
+        assert!(self.files.remove(path).is_some(), "there is {path}");
+        self
+    }
+
+    /// Says of a path that the reader would not take it.
+    pub fn refuse(&mut self, path: &str, why: Refused) -> &mut Self {
+        self.refused.insert(path.to_owned(), why);
+        self
+    }
+
+    /// All paths, in order.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
+    }
+
+    /// The text of a file.
+    pub fn text(&self, path: &str) -> String {
+        let bytes = self.files.get(path).unwrap_or_else(|| panic!("there is {path}"));
+        String::from_utf8(bytes.clone()).expect("it is a text")
+    }
+
+    /// What the reader would make of the files.
+    pub fn sources(&self) -> Sources {
+        self.sources_in_order(self.files.keys())
+    }
+
+    /// The same, handed over in some other order.
+    pub fn sources_in_order<'a>(&self, order: impl Iterator<Item = &'a String>) -> Sources {
+        let (mut texts, mut assets) = (Vec::new(), BTreeMap::new());
+        for name in order {
+            let (bytes, path) = (&self.files[name], content_path(name));
+            if is_text(name) {
+                texts.push((path, String::from_utf8(bytes.clone()).expect("it is a text")));
+            } else {
+                let head = bytes[..bytes.len().min(64)].to_vec();
+                assets.insert(path, Asset { bytes: bytes.len() as u64, digest: [0; 32], head });
+            }
+        }
+        let mut sources = Sources::new(texts);
+        (sources.assets, sources.refused) = (assets, self.refused.clone());
+        sources
+    }
+
+    /// All problems, in the order in which they are shown.
+    pub fn problems(&self) -> Vec<Found> {
+        let sources = self.sources();
+        let (_, problems) = pipeline::prepare(&sources, false, None);
+        locate::locate(&problems, &sources).iter().map(found).collect()
+    }
+
+    /// The problems that are errors, in words.
+    pub fn errors(&self) -> Vec<String> {
+        self.problems().into_iter().filter(|p| p.is_error).map(|p| p.to_string()).collect()
+    }
+
+    /// Every file of the finished site by its address.
+    pub fn render(&self, with_drafts: bool) -> BTreeMap<String, Vec<u8>> {
+        self.render_sources(&self.sources(), with_drafts)
+    }
+
+    /// The same for sources made by [`Self::sources_in_order`].
+    pub fn render_sources(&self, sources: &Sources, with_drafts: bool) -> BTreeMap<String, Vec<u8>> {
+        let (ready, problems) = pipeline::prepare(sources, with_drafts, None);
+        let words = || locate::locate(&problems, sources).iter().map(|p| found(p).to_string()).collect::<Vec<_>>();
+        assert!(!problems.any_error(false), "a site to render has no errors: {:#?}", words());
+        let made = Mutex::new(BTreeMap::new());
+        let failed = ready.expect("there are no errors").make(sources, |path, bytes| {
+            let bytes = match bytes {
+                Made::Bytes(bytes) => bytes.to_vec(),
+                Made::Copy(from, _) => self.files[from.as_str()].clone(),
+            };
+            made.lock().expect("no test thread panicked here").insert(path.to_string(), bytes);
+            Ok::<(), Infallible>(())
+        });
+        let Ok(failed) = failed;
+        let failed: Vec<String> = failed.iter().map(|p| format!("{:?}: {}", p.at, p.finding.message(Language::En))).collect();
+        assert!(failed.is_empty(), "templates failed: {failed:#?}");
+        made.into_inner().expect("no test thread panicked here")
+    }
+
+    /// Puts all files below a folder.
+    pub fn write_to(&self, folder: &Path) {
+        for (path, bytes) in &self.files {
+            let path = folder.join(path);
+            fs::create_dir_all(path.parent().expect("below the folder")).expect("a folder can be made");
+            fs::write(path, bytes).expect("a file can be written");
+        }
+    }
+}
+
+/// Runs the program in a folder.
+pub fn run(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_nhiemky"))
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .expect("the program can be started")
+}
+
+/// All files below a folder by their paths in it; none where it is missing.
+pub fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut project = Project::default();
+    project.take(folder, folder);
+    project.files
+}
+
+fn content_path(path: &str) -> ContentPath {
+    ContentPath::new(path.split('/')).unwrap_or_else(|| panic!("{path} is a path"))
+}
+
+/// As the reader tells texts: Markdown of the content, texts of themes, `site.toml`.
+fn is_text(path: &str) -> bool {
+    match path.split('/').next() {
+        Some("content") => path.ends_with(".md"),
+        Some("themes") => ["html", "css", "toml", "js", "svg", "txt", "xml"].iter().any(|e| path.ends_with(e)),
+        _ => true,
+    }
+}
+
+fn found(located: &locate::Located<'_>) -> Found {
+    let finding = &located.problem.finding;
+    let slice = located.excerpt.as_ref().map(|(text, range)| &text[range.clone()]);
+    Found {
+        path: located.path.clone(),
+        line: located.line,
+        column: located.column,
+        code: finding.code(),
+        length: slice.filter(|s| !s.contains('\n')).map(|s| s.chars().count().max(1)),
+        has_text: slice.is_some(),
+        is_error: finding.severity() == Severity::Error,
+        message: format!("{} {:?}", finding.message(Language::Vi), located.problem.nearest),
+    }
+}
+
+impl std::fmt::Display for Found {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:{}:{} {} {}", self.path, self.line, self.column, self.code, self.message)
+    }
+}
