@@ -14,7 +14,10 @@ pub fn digest(bytes: &[u8]) -> Digest {
 }
 
 /// Reads to the end and gives each piece to `piece`; returns the number of bytes and their digest.
-pub fn digest_of(from: &mut impl Read, mut piece: impl FnMut(&[u8]) -> io::Result<()>) -> io::Result<(u64, Digest)> {
+pub fn digest_of(
+    from: &mut impl Read,
+    mut piece: impl FnMut(&[u8]) -> io::Result<()>,
+) -> io::Result<(u64, Digest)> {
     let (mut hasher, mut bytes) = (blake3::Hasher::new(), 0);
     let mut buffer = vec![0; CHUNK_BYTES];
     loop {
@@ -37,8 +40,13 @@ pub fn to_hex(digest: &Digest) -> String {
 
 /// The digest that 64 lower-case hexadecimal digits mean.
 pub fn from_hex(hex: &str) -> Option<Digest> {
-    let is_lower = hex.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
-    blake3::Hash::from_hex(hex).ok().filter(|_| is_lower).map(|hash| *hash.as_bytes())
+    let is_lower = hex
+        .bytes()
+        .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+    blake3::Hash::from_hex(hex)
+        .ok()
+        .filter(|_| is_lower)
+        .map(|hash| *hash.as_bytes())
 }
 
 #[cfg(test)]

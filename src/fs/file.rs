@@ -18,7 +18,10 @@ const READINGS: usize = 3;
 
 /// What `read` makes of the file at `path`, from a reading during which the file did not change. `read` gets the open
 /// file and what the system said of it.
-pub fn read_settled<T>(path: &Path, read: impl Fn(&mut File, &Metadata) -> io::Result<T>) -> Result<T, Failure> {
+pub fn read_settled<T>(
+    path: &Path,
+    read: impl Fn(&mut File, &Metadata) -> io::Result<T>,
+) -> Result<T, Failure> {
     let reading = || {
         let mut file = system::open(path)?;
         let before = file.metadata()?;
@@ -36,7 +39,10 @@ pub fn read_settled<T>(path: &Path, read: impl Fn(&mut File, &Metadata) -> io::R
 /// What differs after a file was written to: its length and time, on Unix also the time that no program can set back.
 fn stamp(data: &Metadata) -> io::Result<impl PartialEq + use<>> {
     #[cfg(unix)]
-    let changed = (std::os::unix::fs::MetadataExt::ctime(data), std::os::unix::fs::MetadataExt::ctime_nsec(data));
+    let changed = (
+        std::os::unix::fs::MetadataExt::ctime(data),
+        std::os::unix::fs::MetadataExt::ctime_nsec(data),
+    );
     #[cfg(not(unix))]
     let changed = ();
     Ok((data.len(), data.modified()?, changed))
@@ -94,7 +100,8 @@ pub fn copy_new(from: &Path, to: &Path, expected: &Digest, is_synced: bool) -> R
             ErrorKind::Other.into()
         })
     });
-    let (bytes, found) = copied.map_err(|error| fault.unwrap_or_else(|| Failure::of(Action::Read, from)(error)))?;
+    let (bytes, found) =
+        copied.map_err(|error| fault.unwrap_or_else(|| Failure::of(Action::Read, from)(error)))?;
     if found != *expected {
         return Err(Failure::new(Action::Copy, from, Cause::Altered));
     }
@@ -114,6 +121,14 @@ fn create_new(path: &Path) -> Result<File, Failure> {
     file.map_err(Failure::of(Action::Write, path))
 }
 
+/// Answers to a link that a copy would not change, or must not.
+const NO_COPY: [ErrorKind; 4] = [
+    ErrorKind::NotFound,
+    ErrorKind::AlreadyExists,
+    ErrorKind::StorageFull,
+    ErrorKind::CrossesDevices,
+];
+
 /// Gives the file a second name, or makes a copy with its time and permissions where the file system has one name per
 /// file. The folders above the new name are made.
 pub fn link_or_copy(from: &Path, to: &Path) -> Result<(), Failure> {
@@ -123,7 +138,8 @@ pub fn link_or_copy(from: &Path, to: &Path) -> Result<(), Failure> {
         _ => Err(error),
     });
     let Err(error) = linked else { return Ok(()) };
-    if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::AlreadyExists | ErrorKind::StorageFull) {
+    // Across a mount nothing may be copied in silence: what is mounted would stay behind with the old folder.
+    if NO_COPY.contains(&error.kind()) {
         return Err(Failure::of(Action::Copy, from)(error));
     }
     copy_whole(from, to).map_err(Failure::of(Action::Copy, from))
@@ -236,7 +252,13 @@ mod tests {
         assert_eq!(settled(1), b"ab");
         assert_eq!(settled(2), b"abb");
         let (failed, readings) = read_growing(3);
-        assert!(matches!(failed, Err(Failure { cause: Cause::KeepsChanging, .. })));
+        assert!(matches!(
+            failed,
+            Err(Failure {
+                cause: Cause::KeepsChanging,
+                ..
+            })
+        ));
         assert_eq!(readings, 3);
     }
 

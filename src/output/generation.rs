@@ -32,10 +32,13 @@ pub fn complete(
         file::link_or_copy(&output.join(path), &new.join(path))
     });
     match links {
-        Err(failure) if failure.kind() == Some(ErrorKind::CrossesDevices) => return Ok(Some(Obstacle::Mount)),
+        Err(failure) if failure.kind() == Some(ErrorKind::CrossesDevices) => {
+            return Ok(Some(Obstacle::Mount));
+        }
         done => done?,
     }
     match stranger::carry(strangers, output, &new) {
+        Err(failure) if failure.kind() == Some(ErrorKind::CrossesDevices) => Ok(Some(Obstacle::Mount)),
         Err(failure) if is_full(&failure) => Err(failure),
         // A name that differs only in case, on a disk where that is no difference.
         Err(failure) if failure.kind() == Some(ErrorKind::AlreadyExists) => {
@@ -47,7 +50,10 @@ pub fn complete(
 }
 
 fn is_full(failure: &Failure) -> bool {
-    matches!(failure.kind(), Some(ErrorKind::StorageFull | ErrorKind::QuotaExceeded))
+    matches!(
+        failure.kind(),
+        Some(ErrorKind::StorageFull | ErrorKind::QuotaExceeded)
+    )
 }
 
 /// Puts the whole generation `next` in the place of the published folder, durably. `None` where the system does not
@@ -78,22 +84,31 @@ fn swap(work: &Work, strangers: &[Entry]) -> Result<Option<How>, Failure> {
 /// For systems without an exchange: the old folder out, the new one in. If the second fails, the first is taken back.
 pub fn rename_twice(next: &Path, output: &Path, old: &Path) -> Result<Option<How>, Failure> {
     match file::move_to(output, old) {
-        Err(failure) if failure.kind().is_some_and(is_held) || is_open_elsewhere(&failure) => return Ok(None),
+        Err(failure) if failure.kind().is_some_and(is_held) || is_open_elsewhere(&failure) => {
+            return Ok(None);
+        }
         moved => moved?,
     }
-    file::move_to(next, output).map(|()| Some(How::Renamed)).or_else(|failure| {
-        file::move_to(old, output)?;
-        Err(failure)
-    })
+    file::move_to(next, output)
+        .map(|()| Some(How::Renamed))
+        .or_else(|failure| {
+            file::move_to(old, output)?;
+            Err(failure)
+        })
 }
 
 /// Whether an error says that this folder cannot be moved, while its files perhaps can.
 fn is_held(kind: ErrorKind) -> bool {
-    matches!(kind, ErrorKind::ResourceBusy | ErrorKind::CrossesDevices | ErrorKind::PermissionDenied)
+    matches!(
+        kind,
+        ErrorKind::ResourceBusy | ErrorKind::CrossesDevices | ErrorKind::PermissionDenied
+    )
 }
 
 /// Windows' error 32: a program holds a file of the folder open.
 fn is_open_elsewhere(failure: &Failure) -> bool {
-    let Cause::System(error) = &failure.cause else { return false };
+    let Cause::System(error) = &failure.cause else {
+        return false;
+    };
     cfg!(windows) && error.raw_os_error() == Some(32)
 }

@@ -2,7 +2,7 @@
 //!
 //! It lies in the published folder itself, so that deleting `.nhiemky/` is safe and a copied site stays attributable, and
 //! it is exchanged together with the files that it names. Its bytes follow from the site alone: sorted paths with
-//! digest and length, no time, no path of a machine. The leading dot keeps its name apart from every [`OutputPath`],
+//! digest and length, no time, no path of a machine. The leading dot keeps its name apart from every output path,
 //! whose parts are slugs. Whatever it does not name is a stranger's; a manifest that is damaged names nothing.
 
 use std::collections::BTreeMap;
@@ -38,8 +38,16 @@ impl Manifest {
     /// The manifest of a published folder; empty where there is none, or one that cannot be trusted.
     pub fn read(folder: &Path) -> Result<Self, Failure> {
         match file::read_bounded(&folder.join(NAME), MAX_BYTES) {
-            Ok(bytes) => Ok(String::from_utf8(bytes).ok().and_then(|text| Self::parse(&text)).unwrap_or_default()),
-            Err(failure) if matches!(failure.kind(), Some(ErrorKind::NotFound | ErrorKind::NotADirectory)) => {
+            Ok(bytes) => Ok(String::from_utf8(bytes)
+                .ok()
+                .and_then(|text| Self::parse(&text))
+                .unwrap_or_default()),
+            Err(failure)
+                if matches!(
+                    failure.kind(),
+                    Some(ErrorKind::NotFound | ErrorKind::NotADirectory)
+                ) =>
+            {
                 Ok(Self::default())
             }
             Err(failure) => Err(failure),
@@ -53,7 +61,11 @@ impl Manifest {
 
     /// The files that another manifest does not name.
     pub fn missing_in(&self, other: &Self) -> Vec<&str> {
-        self.0.keys().filter(|path| !other.0.contains_key(*path)).map(String::as_str).collect()
+        self.0
+            .keys()
+            .filter(|path| !other.0.contains_key(*path))
+            .map(String::as_str)
+            .collect()
     }
 
     /// The text of the manifest. The last line says how many files there are, so that a cut one is recognised.
@@ -80,14 +92,18 @@ impl Manifest {
 fn parse_line(line: &str) -> Option<(String, Record)> {
     let (digest, rest) = line.split_once(' ')?;
     let (bytes, path) = rest.split_once(' ')?;
-    let record = Record { bytes: bytes.parse().ok()?, digest: digest::from_hex(digest)? };
+    let record = Record {
+        bytes: bytes.parse().ok()?,
+        digest: digest::from_hex(digest)?,
+    };
     is_ours(path).then(|| (path.to_owned(), record))
 }
 
 /// Whether we could have written a file of this path: a manifest in a foreign folder must not lead anywhere else.
 pub fn is_ours(path: &str) -> bool {
     let byte = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.');
-    path.split('/').all(|part| !part.is_empty() && !part.starts_with('.') && part.bytes().all(byte))
+    path.split('/')
+        .all(|part| !part.is_empty() && !part.starts_with('.') && part.bytes().all(byte))
 }
 
 #[cfg(test)]
@@ -95,14 +111,24 @@ mod tests {
     use super::*;
 
     fn manifest() -> Manifest {
-        let record = |text: &str| Record { bytes: text.len() as u64, digest: digest::digest(text.as_bytes()) };
-        Manifest(["a/b.html", "index.html"].map(|path| (path.to_owned(), record(path))).into())
+        let record = |text: &str| Record {
+            bytes: text.len() as u64,
+            digest: digest::digest(text.as_bytes()),
+        };
+        Manifest(
+            ["a/b.html", "index.html"]
+                .map(|path| (path.to_owned(), record(path)))
+                .into(),
+        )
     }
 
     #[test]
     fn a_manifest_comes_back() {
         assert_eq!(Manifest::parse(&manifest().to_text()), Some(manifest()));
-        assert_eq!(Manifest::parse(&Manifest::default().to_text()), Some(Manifest::default()));
+        assert_eq!(
+            Manifest::parse(&Manifest::default().to_text()),
+            Some(Manifest::default())
+        );
     }
 
     #[test]

@@ -36,17 +36,39 @@ impl Refusal {
     /// The refusal in one line, without a full stop.
     pub fn message(&self, language: Language) -> String {
         let (path, vi, en) = match self {
-            Self::Project(path) => (path, "đây là thư mục dự án hoặc thư mục chứa dự án", "it is the project's folder or one above it"),
-            Self::Sources(path) => (path, "thư mục này chứa nguồn của trang", "it is a folder of the site's sources"),
-            Self::Home(path) => (path, "đây là thư mục cá nhân hoặc thư mục chứa nó", "it is a home folder or one above it"),
+            Self::Project(path) => (
+                path,
+                "đây là thư mục dự án hoặc thư mục chứa dự án",
+                "it is the project's folder or one above it",
+            ),
+            Self::Sources(path) => (
+                path,
+                "thư mục này chứa nguồn của trang",
+                "it is a folder of the site's sources",
+            ),
+            Self::Home(path) => (
+                path,
+                "đây là thư mục cá nhân hoặc thư mục chứa nó",
+                "it is a home folder or one above it",
+            ),
             Self::Root(path) => (path, "đây là gốc của ổ đĩa", "it is the root of a file system"),
-            Self::Link(path) => (path, "đường dẫn đi qua một liên kết", "the path leads through a link"),
+            Self::Link(path) => (
+                path,
+                "đường dẫn đi qua một liên kết",
+                "the path leads through a link",
+            ),
             Self::NoFolder(path) => (path, "đây không phải thư mục", "it is not a folder"),
             Self::Disk(failure) => return failure.message(language),
         };
         match language {
-            Language::Vi => format!("không xuất trang vào {} được: {vi}; hãy chọn thư mục khác cho --output", path.display()),
-            Language::En => format!("cannot publish to {}: {en}; choose another folder for --output", path.display()),
+            Language::Vi => format!(
+                "không xuất trang vào {} được: {vi}; hãy chọn thư mục khác cho --output",
+                path.display()
+            ),
+            Language::En => format!(
+                "cannot publish to {}: {en}; choose another folder for --output",
+                path.display()
+            ),
         }
     }
 }
@@ -71,10 +93,16 @@ pub fn check_place(root: &Path, output: &Path, homes: &[PathBuf]) -> Result<(), 
         return Err(Refusal::Project(plain));
     }
     let sources = site::FOLDERS.into_iter().chain([site::CONFIG, STATE, ".git"]);
-    if sources.into_iter().any(|name| resolve(&root.join(name)).is_ok_and(|source| real.starts_with(source))) {
+    if sources
+        .into_iter()
+        .any(|name| resolve(&root.join(name)).is_ok_and(|source| real.starts_with(source)))
+    {
         return Err(Refusal::Sources(plain));
     }
-    if homes.iter().any(|home| resolve(home).is_ok_and(|home| home.starts_with(&real))) {
+    if homes
+        .iter()
+        .any(|home| resolve(home).is_ok_and(|home| home.starts_with(&real)))
+    {
         return Err(Refusal::Home(plain));
     }
     match walk::kind(&plain).map_err(Refusal::Disk)? {
@@ -85,9 +113,17 @@ pub fn check_place(root: &Path, output: &Path, homes: &[PathBuf]) -> Result<(), 
 
 /// The home folders that the environment names.
 pub fn homes() -> Vec<PathBuf> {
-    #[expect(clippy::disallowed_methods, reason = "only to refuse a home folder as output; no page depends on it")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "only to refuse a home folder as output; no page depends on it"
+    )]
     let named = ["HOME", "USERPROFILE"].map(std::env::var_os);
-    named.into_iter().flatten().map(PathBuf::from).filter(|home| home.is_absolute()).collect()
+    named
+        .into_iter()
+        .flatten()
+        .map(PathBuf::from)
+        .filter(|home| home.is_absolute())
+        .collect()
 }
 
 /// The absolute path without `.` and `..`, as written: links are not followed. What is checked here is what is used.
@@ -105,7 +141,11 @@ pub fn plain(path: &Path) -> io::Result<PathBuf> {
 
 /// Refuses links in `output`, except in the folders that also lead to `root`.
 fn refuse_links(output: &Path, root: &Path) -> Result<(), Refusal> {
-    let shared = output.components().zip(root.components()).take_while(|(a, b)| a == b).count();
+    let shared = output
+        .components()
+        .zip(root.components())
+        .take_while(|(a, b)| a == b)
+        .count();
     let mut path: PathBuf = output.components().take(shared).collect();
     for part in output.components().skip(shared) {
         path.push(part);
@@ -152,7 +192,15 @@ mod tests {
     #[test]
     fn harmless_places_are_allowed() {
         let land = land();
-        for output in ["project/public", "project/a/b/c", "www", "www/site", "home/user/site", "contents", "project/../www"] {
+        for output in [
+            "project/public",
+            "project/a/b/c",
+            "www",
+            "www/site",
+            "home/user/site",
+            "contents",
+            "project/../www",
+        ] {
             check(&land, output).unwrap_or_else(|refusal| panic!("{output}: {refusal:?}"));
         }
     }
@@ -164,7 +212,13 @@ mod tests {
         for output in ["project", "", "project/.", "project/public/..", "www/../project"] {
             assert!(matches!(refused(output), Refusal::Project(_)), "{output}");
         }
-        for output in ["project/content", "project/content/x/new", "project/themes", "project/.nhiemky", "project/.git/x"] {
+        for output in [
+            "project/content",
+            "project/content/x/new",
+            "project/themes",
+            "project/.nhiemky",
+            "project/.git/x",
+        ] {
             assert!(matches!(refused(output), Refusal::Sources(_)), "{output}");
         }
         for output in ["home/user", "home"] {
@@ -184,10 +238,18 @@ mod tests {
         symlink(at("www"), at("project/public")).expect("a link");
         symlink(at("www"), at("link")).expect("a link");
         symlink(at("project"), at("also")).expect("a link");
-        for output in ["project/public", "project/public/x", "link", "link/new", "also/public", "also/new/../new"] {
+        for output in [
+            "project/public",
+            "project/public/x",
+            "link",
+            "link/new",
+            "also/public",
+            "also/new/../new",
+        ] {
             assert!(matches!(check(&land, output), Err(Refusal::Link(_))), "{output}");
         }
-        check_place(&at("also"), &at("also/new"), &[]).expect("the project itself is reached through the link");
+        check_place(&at("also"), &at("also/new"), &[])
+            .expect("the project itself is reached through the link");
         symlink(at("home/user"), at("project/up")).expect("a link");
         let through = check_place(&at("project"), &at("project/up/../x"), &[]);
         assert!(matches!(through, Err(Refusal::Link(_))), "{through:?}");

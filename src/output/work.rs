@@ -64,7 +64,8 @@ impl Work {
         let is_ours = match walk::kind(folder)? {
             None => true,
             Some(Kind::Folder) => {
-                walk::kind(&folder.join(lock::NAME))? == Some(Kind::File) || walk::walk(folder, |_| false)?.len() == 1
+                walk::kind(&folder.join(lock::NAME))? == Some(Kind::File)
+                    || walk::walk(folder, |_| false)?.len() == 1
             }
             Some(_) => false,
         };
@@ -72,7 +73,13 @@ impl Work {
             return Err(Failure::new(Action::CreateFolder, folder, Cause::Stranger));
         }
         let lock = Some(Lock::take(folder, lock::PATIENT)?);
-        Ok(Self { folder: folder.to_owned(), output: output.to_owned(), lock, obstacle: None, is_synced })
+        Ok(Self {
+            folder: folder.to_owned(),
+            output: output.to_owned(),
+            lock,
+            obstacle: None,
+            is_synced,
+        })
     }
 
     fn because(mut self, obstacle: Obstacle) -> Self {
@@ -123,7 +130,11 @@ impl Work {
 
     /// Makes a folder and all in it durable, unless nobody asked for it.
     pub fn sync(&self, folder: &Path) -> Result<(), Failure> {
-        if self.is_synced { system::sync_tree(folder).map_err(Failure::of(Action::Sync, folder)) } else { Ok(()) }
+        if self.is_synced {
+            system::sync_tree(folder).map_err(Failure::of(Action::Sync, folder))
+        } else {
+            Ok(())
+        }
     }
 
     /// Makes the names of the published folder and of the work folder durable, unless nobody asked for it.
@@ -149,7 +160,11 @@ impl Work {
         if walk::kind(&self.output)?.is_none() && walk::kind(&self.old())?.is_some() {
             // Killed between two renames: the new site is whole; if it is not there, the old one is.
             let next = self.next();
-            let whole = if walk::kind(&next)?.is_some() { next } else { self.old() };
+            let whole = if walk::kind(&next)?.is_some() {
+                next
+            } else {
+                self.old()
+            };
             file::move_to(&whole, &self.output)?;
             self.sync_names()?;
         }
@@ -183,5 +198,8 @@ impl Drop for Work {
 
 /// Whether a folder may not be written to.
 fn is_forbidden(failure: &Failure) -> bool {
-    matches!(failure.kind(), Some(ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem))
+    matches!(
+        failure.kind(),
+        Some(ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem)
+    )
 }

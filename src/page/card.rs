@@ -124,6 +124,17 @@ pub fn term_link(site: &Site, plan: &Plan, here: &OutputPath, at: usize) -> Link
     Link { href: plan.addresses.get(Node::Term(at)).href_from(here), words }
 }
 
+/// Items in the order in which authors put them: those of the latest report first, as it lists them.
+pub fn by_author(site: &Site, items: &[ItemIx]) -> Vec<ItemIx> {
+    let key = |at: &ItemIx| {
+        let last = site.graph.items[*at].history.last();
+        last.map(|said| (std::cmp::Reverse(site.library.reports[said.report].as_of.value), said.report, said.statement))
+    };
+    let mut ordered = items.to_vec();
+    ordered.sort_by_key(key);
+    ordered
+}
+
 /// Items of one kind.
 #[derive(Debug, Clone, Serialize)]
 pub struct Group {

@@ -106,8 +106,9 @@ pub fn fill(site: &Site, plan: &Plan, here: &OutputPath, at: usize) -> TermView 
     };
     let body = own.and_then(|t| t.body.as_ref()).map(|b| writer.body(b));
     let (html, contents) = body.map_or((None, Vec::new()), |b| (Some(b.html), b.contents));
+    let items = card::by_author(site, &node.items);
     let others: Vec<usize> =
-        node.items.iter().copied().filter(|i| graph.items[*i].key.kind != crate::model::item::ItemKind::Target).collect();
+        items.iter().copied().filter(|i| graph.items[*i].key.kind != crate::model::item::ItemKind::Target).collect();
     let (previous, next) = neighbours(site, plan, here, at, node);
     TermView {
         page: Frame::new(site, plan, here, sign),
@@ -122,7 +123,7 @@ pub fn fill(site: &Site, plan: &Plan, here: &OutputPath, at: usize) -> TermView 
         body: html,
         contents: contents.into_iter().map(Heading::from).collect(),
         claims: node.reports.iter().rev().filter_map(|r| tally::glance(site, plan, here, *r)).collect(),
-        scoreboard: scoreboard::of_items(site, plan, here, &node.items),
+        scoreboard: scoreboard::of_items(site, plan, here, &items),
         reports: node.reports.iter().map(|r| card::report(site, plan, here, *r)).collect(),
         groups: card::groups(site, plan, here, &others),
         documents: document::cited(site, plan, here, Node::Term(at)),
