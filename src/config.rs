@@ -67,7 +67,10 @@ pub fn parse(sources: &Sources) -> (Option<Config>, Problems) {
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in &errors {
         let range = error.span().unwrap_or(0..0);
-        problems.add(Finding::Config { why: error.message().to_owned() }, Span::bytes(file, range.start, range.end));
+        problems.add(
+            Finding::Config { why: error.message().to_owned() },
+            Span::bytes(file, range.start, range.end),
+        );
     }
     let reader = Reader { file, table: table.get_ref(), is_broken: !errors.is_empty() };
     let config = reader.config(&mut problems);
@@ -131,7 +134,8 @@ impl Reader<'_> {
         if self.value(key).is_none() {
             let table = Both { vi: "site.toml", en: "site.toml" };
             if !self.is_broken {
-                let finding = Finding::MissingKey { key: key.to_owned(), vietnamese: "bắt buộc".to_owned(), table };
+                let finding =
+                    Finding::MissingKey { key: key.to_owned(), vietnamese: "bắt buộc".to_owned(), table };
                 problems.add(finding, Span::start_of(self.file));
             }
             return None;
@@ -140,7 +144,9 @@ impl Reader<'_> {
     }
 
     fn base_url(&self, problems: &mut Problems) -> String {
-        let Some(url) = self.required("base_url", problems) else { return "https://example.invalid/".to_owned() };
+        let Some(url) = self.required("base_url", problems) else {
+            return "https://example.invalid/".to_owned();
+        };
         let web = |u: &str| u.starts_with("https://") || u.starts_with("http://");
         match Url::parse(&url.value) {
             Ok(Url::Absolute(u)) if web(&u) && !u.contains(['?', '#']) && u.len() > "https://".len() => {
@@ -154,7 +160,9 @@ impl Reader<'_> {
     }
 
     fn language(&self, problems: &mut Problems) -> Language {
-        let Some(code) = self.required("language", problems) else { return Language::Vi };
+        let Some(code) = self.required("language", problems) else {
+            return Language::Vi;
+        };
         Language::parse(&code.value).unwrap_or_else(|| {
             let (key, allowed) = ("language".to_owned(), "vi, en".to_owned());
             problems.add(Finding::UnknownWord { key, word: code.value, allowed }, code.span);
@@ -174,7 +182,9 @@ impl Reader<'_> {
 
     fn theme(&self, problems: &mut Problems) -> Spanned<String> {
         let default = || Spanned::new(DEFAULT_THEME.to_owned(), Span::start_of(self.file));
-        let Some(name) = self.text("theme", problems) else { return default() };
+        let Some(name) = self.text("theme", problems) else {
+            return default();
+        };
         if slug::is_id(&name.value) {
             return name;
         }
@@ -184,7 +194,9 @@ impl Reader<'_> {
     }
 
     fn fields(&self, problems: &mut Problems) -> Option<Vec<Field>> {
-        let Some(value) = self.value("fields") else { return (!self.is_broken).then(Vec::new) };
+        let Some(value) = self.value("fields") else {
+            return (!self.is_broken).then(Vec::new);
+        };
         let Some(table) = value.get_ref().as_table() else {
             let expected = Both { vi: "bảng [fields]", en: "a table [fields]" };
             problems.add(Finding::WrongType { key: "fields".to_owned(), expected }, self.span(value));
@@ -195,7 +207,12 @@ impl Reader<'_> {
         Some(entries.into_iter().filter_map(|(key, label)| self.field(key, label, problems)).collect())
     }
 
-    fn field(&self, key: &Toml<impl AsRef<str>>, label: &Toml<DeValue<'_>>, problems: &mut Problems) -> Option<Field> {
+    fn field(
+        &self,
+        key: &Toml<impl AsRef<str>>,
+        label: &Toml<DeValue<'_>>,
+        problems: &mut Problems,
+    ) -> Option<Field> {
         let name = key.get_ref().as_ref();
         let Some(id) = FieldId::parse(name) else {
             let finding = Finding::BadId { text: name.to_owned(), right: slug::slug(name) };

@@ -87,8 +87,10 @@ impl OutputPath {
 
     /// A link from the page `from` to this file: relative, naming the file.
     pub fn href_from(&self, from: &OutputPath) -> String {
-        let (here, there): (Vec<&str>, Vec<&str>) = (from.0.split('/').collect(), self.0.split('/').collect());
-        let shared = here.iter().zip(&there).take(here.len().min(there.len()) - 1).take_while(|(a, b)| a == b).count();
+        let (here, there): (Vec<&str>, Vec<&str>) =
+            (from.0.split('/').collect(), self.0.split('/').collect());
+        let shared =
+            here.iter().zip(&there).take(here.len().min(there.len()) - 1).take_while(|(a, b)| a == b).count();
         let mut href = "../".repeat(here.len() - 1 - shared);
         href.push_str(&there[shared..].join("/"));
         href
@@ -153,7 +155,17 @@ pub enum UrlError {
 }
 
 /// Bytes that may not stand in an address as they are.
-const UNSAFE: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'`').add(b'\\').add(b'^').add(b'{').add(b'|').add(b'}');
+const UNSAFE: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'<')
+    .add(b'>')
+    .add(b'`')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
 
 impl Url {
     /// The one maker of addresses. `text` has its entities decoded already; controls are dropped, the scheme is
@@ -167,7 +179,9 @@ impl Url {
                 Ok(Self::Absolute(utf8_percent_encode(clean, UNSAFE).to_string()))
             }
             (Some(_), _) => Err(UrlError::Scheme),
-            (None, c) if c.starts_with("//") || c.starts_with("\\\\") || c.starts_with("/\\") => Err(UrlError::NoScheme),
+            (None, c) if c.starts_with("//") || c.starts_with("\\\\") || c.starts_with("/\\") => {
+                Err(UrlError::NoScheme)
+            }
             (None, c) if c.starts_with(['/', '\\']) => Err(UrlError::Rooted),
             (None, c) => {
                 let (path, fragment) = c.split_once('#').map_or((c, None), |(p, f)| (p, Some(decode(f))));

@@ -32,7 +32,9 @@ pub struct Ready {
 /// be written is for the problems to say.
 pub fn prepare(sources: &Sources, with_drafts: bool, base_url: Option<&str>) -> (Option<Ready>, Problems) {
     let (config, mut problems) = config::parse(sources);
-    let Some(mut config) = config else { return (None, problems) };
+    let Some(mut config) = config else {
+        return (None, problems);
+    };
     if let Some(url) = base_url {
         url.clone_into(&mut config.base_url);
     }
@@ -62,7 +64,11 @@ pub fn prepare(sources: &Sources, with_drafts: bool, base_url: Option<&str>) -> 
 
 /// Drafts and internal reports are checked like others, against everything there is; their problems are those of their own
 /// files alone.
-fn judge_hidden(library: &crate::model::library::Library, sources: &Sources, config: &config::Config) -> Problems {
+fn judge_hidden(
+    library: &crate::model::library::Library,
+    sources: &Sources,
+    config: &config::Config,
+) -> Problems {
     let (whole, mut problems) = graph::link(library, sources, |_| true);
     problems.extend(audit::audit(library, &whole, config));
     let is_hidden = |at: &At| match at {
@@ -76,7 +82,9 @@ fn judge_hidden(library: &crate::model::library::Library, sources: &Sources, con
 /// The unit whose site this is must exist.
 fn check_home(site: &Site) -> Problems {
     let mut problems = Problems::default();
-    let Some(unit) = &site.config.unit else { return problems };
+    let Some(unit) = &site.config.unit else {
+        return problems;
+    };
     let gap = crate::model::library::Gap::Unit(unit.value.clone());
     if site.library.unit(&unit.value).is_none() && !site.library.gaps.contains(&gap) {
         let near = nearest::nearest(unit.value.as_str(), site.library.units.iter().map(|u| u.id.as_str()));
@@ -105,8 +113,10 @@ impl Ready {
         take: impl Fn(&OutputPath, Made<'_>) -> Result<(), E> + Sync,
     ) -> Result<Problems, E> {
         let all: Vec<(&OutputPath, &Artifact)> = self.plan.artifacts.iter().collect();
-        let failed: Vec<Option<Box<Problem>>> =
-            all.par_iter().map(|(path, artifact)| self.one(sources, path, artifact, &take)).collect::<Result<_, E>>()?;
+        let failed: Vec<Option<Box<Problem>>> = all
+            .par_iter()
+            .map(|(path, artifact)| self.one(sources, path, artifact, &take))
+            .collect::<Result<_, E>>()?;
         let mut problems = Problems::default();
         failed.into_iter().flatten().for_each(|p| problems.push(*p));
         Ok(problems)

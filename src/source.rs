@@ -67,7 +67,9 @@ impl Span {
         let place = match self.place {
             Place::Bytes { start: base, .. } => Place::Bytes { start: base + start, end: base + end },
             Place::Node(node) => Place::Within { node, start, end },
-            Place::Within { node, start: base, .. } => Place::Within { node, start: base + start, end: base + end },
+            Place::Within { node, start: base, .. } => {
+                Place::Within { node, start: base + start, end: base + end }
+            }
         };
         Self { file: self.file, place }
     }
@@ -144,7 +146,8 @@ pub struct Sources {
 impl Sources {
     /// The sources made of `(path, text)`; paths in any order, texts as read from disk.
     pub fn new(texts: impl IntoIterator<Item = (ContentPath, String)>) -> Self {
-        let mut texts: Vec<Source> = texts.into_iter().map(|(path, text)| Source { path, text: clean(text) }).collect();
+        let mut texts: Vec<Source> =
+            texts.into_iter().map(|(path, text)| Source { path, text: clean(text) }).collect();
         texts.sort_by(|a, b| a.path.cmp(&b.path));
         Self { texts, ..Self::default() }
     }

@@ -9,9 +9,7 @@ use crate::model::item::Task;
 /// `outcome`. `has_title` says whether the statement names the work, since a title belongs to every kind of item. A `due`
 /// without any date makes nothing clear.
 pub fn lacking(task: &Task, has_title: bool) -> Vec<&'static str> {
-    let is_dated = task
-        .due
-        .is_some_and(|due| due.from.is_some() || due.until.is_some());
+    let is_dated = task.due.is_some_and(|due| due.from.is_some() || due.until.is_some());
     let clears = [
         ("title", has_title),
         ("who", task.who.is_some()),
@@ -19,9 +17,5 @@ pub fn lacking(task: &Task, has_title: bool) -> Vec<&'static str> {
         ("due", is_dated),
         ("outcome", task.outcome.is_some()),
     ];
-    clears
-        .into_iter()
-        .filter(|(_, is_clear)| !is_clear)
-        .map(|(name, _)| name)
-        .collect()
+    clears.into_iter().filter(|(_, is_clear)| !is_clear).map(|(name, _)| name).collect()
 }

@@ -29,36 +29,21 @@ fn sentences(own: &Target, effective: &Target, problems: &mut Problems) {
     }
     for figure in [&own.goal, &own.actual].into_iter().flatten() {
         if figure.value.shape == Shape::Words {
-            problems.add(
-                Finding::SentenceGoal {
-                    text: figure.value.text.clone(),
-                },
-                figure.span,
-            );
+            problems.add(Finding::SentenceGoal { text: figure.value.text.clone() }, figure.span);
         }
     }
 }
 
 /// An operator against the direction, where the report gives one of the two; at the goal, which most often is the slip.
 fn operator(own: &Target, effective: &Target, language: Language, problems: &mut Problems) {
-    let given = own
-        .goal
-        .as_ref()
-        .map(|g| g.span)
-        .or(own.direction.as_ref().map(|d| d.span));
+    let given = own.goal.as_ref().map(|g| g.span).or(own.direction.as_ref().map(|d| d.span));
     let (Some(span), Some(goal)) = (given, &effective.goal) else {
         return;
     };
     let direction = direction(effective);
     if goal.value.runs_against(direction) {
         let direction = word::direction(direction, language).to_owned();
-        problems.add(
-            Finding::OperatorAgainst {
-                goal: goal.value.display(language),
-                direction,
-            },
-            span,
-        );
+        problems.add(Finding::OperatorAgainst { goal: goal.value.display(language), direction }, span);
     }
 }
 
@@ -72,13 +57,7 @@ fn contradiction(
     let claimed = word::result(result.value, language).to_owned();
     if matches!(result.value, Outcome::NoData | Outcome::AssessedLater) {
         let actual = actual.display(language);
-        problems.add(
-            Finding::FiguresWithoutNeed {
-                word: claimed,
-                actual,
-            },
-            result.span,
-        );
+        problems.add(Finding::FiguresWithoutNeed { word: claimed, actual }, result.span);
         return;
     }
     let Some(goal) = effective.goal.as_ref().map(|g| &g.value) else {
@@ -90,21 +69,12 @@ fn contradiction(
     };
     if !is_borne_out(result.value, found) {
         let arithmetic = arithmetic(actual, goal, direction, found, language);
-        problems.add(
-            Finding::Contradiction {
-                word: claimed,
-                arithmetic,
-            },
-            result.span,
-        );
+        problems.add(Finding::Contradiction { word: claimed, arithmetic }, result.span);
     }
 }
 
 fn direction(target: &Target) -> Direction {
-    target
-        .direction
-        .as_ref()
-        .map_or(Direction::default(), |d| d.value)
+    target.direction.as_ref().map_or(Direction::default(), |d| d.value)
 }
 
 /// Whether a result may be said of figures that stand so to each other (content format 3.4, contradiction).

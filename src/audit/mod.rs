@@ -79,10 +79,7 @@ fn statements<'a>(library: &'a Library, graph: &'a Graph, report: usize) -> impl
     let stated = graph.stated.get(&report).into_iter().flatten();
     stated.enumerate().filter_map(move |(number, ix)| {
         let item = &graph.items[(*ix)?];
-        let at = item
-            .history
-            .iter()
-            .position(|s| (s.report, s.statement) == (report, number))?;
+        let at = item.history.iter().position(|s| (s.report, s.statement) == (report, number))?;
         let said = &item.history[at];
         Some(Stated {
             report: &library.reports[report],

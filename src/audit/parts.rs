@@ -19,10 +19,7 @@ const TOLERANCE: Decimal = Decimal::from_parts(1, 0, 0, false, 1);
 /// Holds the parts that `own` gives against the whole that holds at that report. The problem stands at the first part's
 /// figure: none of the parts alone is wrong.
 pub(super) fn check(own: &Target, effective: &Target, language: Language, problems: &mut Problems) {
-    let is_composition = effective
-        .basis
-        .as_ref()
-        .is_some_and(|b| b.value == Basis::Composition);
+    let is_composition = effective.basis.as_ref().is_some_and(|b| b.value == Basis::Composition);
     if !is_composition && effective.parts_sum != Some(true) {
         return;
     }
@@ -31,48 +28,20 @@ pub(super) fn check(own: &Target, effective: &Target, language: Language, proble
     let goals: Option<Vec<_>> = own.parts.iter().map(|p| p.goal.as_ref()).collect();
     let actuals: Option<Vec<_>> = own.parts.iter().map(|p| p.actual.as_ref()).collect();
     let what = [
-        (
-            goals,
-            vec![goal],
-            Both {
-                vi: "mục tiêu",
-                en: "goals",
-            },
-        ),
-        (
-            actuals,
-            vec![actual, goal],
-            Both {
-                vi: "số thực hiện",
-                en: "results",
-            },
-        ),
+        (goals, vec![goal], Both { vi: "mục tiêu", en: "goals" }),
+        (actuals, vec![actual, goal], Both { vi: "số thực hiện", en: "results" }),
     ];
     for (figures, wholes, what) in what {
         let Some(sum) = figures.and_then(|figures| add(&figures)) else {
             continue;
         };
-        let wholes = wholes
-            .into_iter()
-            .flatten()
-            .filter(|whole| sum.is_of_kind(whole))
-            .collect();
-        let whole = Whole {
-            wholes,
-            is_share: is_share || sum.mark == Mark::Percent,
-        };
+        let wholes = wholes.into_iter().flatten().filter(|whole| sum.is_of_kind(whole)).collect();
+        let whole = Whole { wholes, is_share: is_share || sum.mark == Mark::Percent };
         if !whole.is_met_by(sum.value) {
             let sign = sign(sum.mark);
             let expected = whole.words(sign, language);
             let text = number::display(sum.value, language) + sign;
-            problems.add(
-                Finding::PartsSum {
-                    what,
-                    sum: text,
-                    expected,
-                },
-                sum.span,
-            );
+            problems.add(Finding::PartsSum { what, sum: text, expected }, sum.span);
         }
     }
 }
@@ -118,11 +87,7 @@ fn add(figures: &[&Spanned<Quantity>]) -> Option<Sum> {
         }
         value = value.checked_add(number.value())?;
     }
-    Some(Sum {
-        value,
-        mark: first.value.mark,
-        span: first.span,
-    })
+    Some(Sum { value, mark: first.value.mark, span: first.span })
 }
 
 /// What parts may add up to: any of some quantities, and 100 where they are shares.
@@ -143,12 +108,8 @@ impl Whole<'_> {
     fn words(&self, sign: &str, language: Language) -> String {
         let names_hundred = |q: &&Quantity| q.number().is_some_and(|n| n.value() == Decimal::ONE_HUNDRED);
         let hundred = (self.is_share && !self.wholes.iter().any(names_hundred)).then(|| format!("100{sign}"));
-        let mut choices: Vec<String> = self
-            .wholes
-            .iter()
-            .map(|q| q.display(language))
-            .chain(hundred)
-            .collect();
+        let mut choices: Vec<String> =
+            self.wholes.iter().map(|q| q.display(language)).chain(hundred).collect();
         choices.dedup();
         choices.join(match language {
             Language::Vi => " hoặc ",

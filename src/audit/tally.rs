@@ -51,9 +51,7 @@ pub struct Compared {
 /// among those that were likely in the middle of the term.
 pub fn counted(library: &Library, graph: &Graph, report: usize, kind: ItemKind) -> Counted {
     let listed = statements(library, graph, report).filter(|s| s.item.key.kind == kind && is_own(s));
-    Counted {
-        assessed: listed.map(|s| assessment(library, &s)).collect(),
-    }
+    Counted { assessed: listed.map(|s| assessment(library, &s)).collect() }
 }
 
 /// The parts of a claim about targets beside the list, in the order of the claim.
@@ -70,10 +68,7 @@ pub fn compared(claim: &Claim, counted: &Counted) -> Vec<Compared> {
             continue;
         }
         let count = part.count.value;
-        match groups
-            .iter_mut()
-            .find(|g| (g.result, g.outlook) == (part.result, part.outlook))
-        {
+        match groups.iter_mut().find(|g| (g.result, g.outlook) == (part.result, part.outlook)) {
             Some(group) => {
                 group.parts.push(at);
                 group.claimed = group.claimed.saturating_add(count);
@@ -115,14 +110,7 @@ pub(super) fn check(
         let mut compare = |claimed: u64, counted: u64, result, outlook, span| {
             if claimed != counted {
                 let what = word::counted(claim.kind, result, outlook, language);
-                problems.add(
-                    Finding::ClaimDiffers {
-                        what,
-                        claimed,
-                        counted,
-                    },
-                    span,
-                );
+                problems.add(Finding::ClaimDiffers { what, claimed, counted }, span);
             }
         };
         match &claim.total {
@@ -156,10 +144,7 @@ impl Counted {
 
     /// How many have what a part claims; `own` are all parts that are counted for themselves.
     fn matching(&self, part: &ClaimPart, own: &[&ClaimPart]) -> u64 {
-        let is_apart = |result| {
-            own.iter()
-                .any(|p| p.result == Some(result) && p.outlook == part.outlook)
-        };
+        let is_apart = |result| own.iter().any(|p| p.result == Some(result) && p.outlook == part.outlook);
         let has_result = |found: Option<Outcome>| match (part.result, found) {
             (None, _) => true,
             (Some(Outcome::MetOrExceeded), Some(found @ (Outcome::Met | Outcome::Exceeded))) => {
@@ -203,8 +188,5 @@ fn assessment(library: &Library, stated: &Stated<'_>) -> Assessment {
 fn tallied<W: Copy + Ord>(words: impl Iterator<Item = W>) -> Vec<(W, u64)> {
     let mut words: Vec<W> = words.collect();
     words.sort();
-    words
-        .chunk_by(|a, b| a == b)
-        .map(|run| (run[0], run.len() as u64))
-        .collect()
+    words.chunk_by(|a, b| a == b).map(|run| (run[0], run.len() as u64)).collect()
 }

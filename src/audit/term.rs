@@ -38,20 +38,14 @@ pub(super) fn check_dates(report: &Report, graph: &Graph, language: Language, pr
     let (as_of, date) = (report.as_of.value, report.date.value);
     // Where `as_of` is left out it is `date` itself, so a later one was written by the author and has its own place.
     if as_of > date {
-        let finding = Finding::AsOfLater {
-            as_of: as_of.short(language),
-            date: date.short(language),
-        };
+        let finding = Finding::AsOfLater { as_of: as_of.short(language), date: date.short(language) };
         problems.add(finding, report.as_of.span);
     }
     let Some(term) = graph.term(&report.unit, &report.term).map(|ix| &graph.terms[ix]) else {
         return;
     };
     if as_of < term.from || is_over_a_year_after(as_of, term.until) {
-        let finding = Finding::OutsideTerm {
-            as_of: as_of.short(language),
-            term: term.id.to_string(),
-        };
+        let finding = Finding::OutsideTerm { as_of: as_of.short(language), term: term.id.to_string() };
         problems.add(finding, report.as_of.span);
     }
 }

@@ -41,10 +41,7 @@ fn linked(language: &str, reports: &[(&str, &str, &str, &str)]) -> (Case, Proble
     );
     let mut files = vec![
         (path("site.toml"), toml),
-        (
-            path("content/u/_index.md"),
-            "---\nname: U\nlevel: ward\n---\n".to_owned(),
-        ),
+        (path("content/u/_index.md"), "---\nname: U\nlevel: ward\n---\n".to_owned()),
     ];
     for (name, kind, date, rest) in reports {
         let text = format!("---\ntitle: T\nkind: {kind}\ndate: {date}\n{rest}\n---\n");
@@ -58,15 +55,7 @@ fn linked(language: &str, reports: &[(&str, &str, &str, &str)]) -> (Case, Proble
     let (graph, more) = graph::link(&library, &sources, Report::is_published);
     found.extend(more);
     let problems = audit(&library, &graph, &config);
-    (
-        Case {
-            sources,
-            library,
-            graph,
-            problems,
-        },
-        found,
-    )
+    (Case { sources, library, graph, problems }, found)
 }
 
 impl Case {
@@ -74,20 +63,14 @@ impl Case {
     fn found(&self) -> Vec<String> {
         let located = locate(&self.problems, &self.sources);
         let show = |l: &crate::problem::locate::Located<'_>| {
-            let words = l
-                .excerpt
-                .as_ref()
-                .map_or("", |(text, range)| &text[range.clone()]);
+            let words = l.excerpt.as_ref().map_or("", |(text, range)| &text[range.clone()]);
             format!("{} {words}", l.problem.finding.code())
         };
         located.iter().map(show).collect()
     }
 
     fn messages(&self, language: Language) -> Vec<String> {
-        locate(&self.problems, &self.sources)
-            .iter()
-            .map(|l| l.problem.finding.message(language))
-            .collect()
+        locate(&self.problems, &self.sources).iter().map(|l| l.problem.finding.message(language)).collect()
     }
 }
 
@@ -116,11 +99,7 @@ fn missed_and_outlook_by_the_end_of_the_term() {
         ("press", "2026-06-01", over),
     ];
     for (kind, date, expected) in cases {
-        assert_eq!(
-            case(&[("2020-2025/a", kind, date, both)]).found(),
-            expected,
-            "{kind} {date}"
-        );
+        assert_eq!(case(&[("2020-2025/a", kind, date, both)]).found(), expected, "{kind} {date}");
     }
 }
 
@@ -140,18 +119,8 @@ fn an_item_is_judged_by_its_own_term() {
 
 #[test]
 fn an_inherited_outlook_is_no_mistake_of_the_last_report() {
-    let first = (
-        "2020-2025/a",
-        "midterm",
-        "2023-01-01",
-        "targets: [{id: x, name: X, outlook: hard}]",
-    );
-    let last = (
-        "2020-2025/b",
-        "review",
-        "2025-07-20",
-        "targets: [{id: x, result: missed}]",
-    );
+    let first = ("2020-2025/a", "midterm", "2023-01-01", "targets: [{id: x, name: X, outlook: hard}]");
+    let last = ("2020-2025/b", "review", "2025-07-20", "targets: [{id: x, result: missed}]");
     assert_eq!(case(&[first, last]).found(), NONE);
 }
 
@@ -180,38 +149,17 @@ fn hidden_reports_are_not_judged_with_the_published() {
 #[test]
 fn the_five_clears() {
     let full = Task::default();
-    assert_eq!(
-        clears::lacking(&full, false),
-        ["title", "who", "responsible", "due", "outcome"]
-    );
+    assert_eq!(clears::lacking(&full, false), ["title", "who", "responsible", "due", "outcome"]);
     let due = date::parse_partial("2024").ok();
-    let dated = Task {
-        due: Some(Due {
-            from: None,
-            until: due,
-        }),
-        ..Task::default()
-    };
+    let dated = Task { due: Some(Due { from: None, until: due }), ..Task::default() };
     assert_eq!(clears::lacking(&dated, true), ["who", "responsible", "outcome"]);
-    let undated = Task {
-        due: Some(Due {
-            from: None,
-            until: None,
-        }),
-        ..Task::default()
-    };
-    assert_eq!(
-        clears::lacking(&undated, true),
-        ["who", "responsible", "due", "outcome"]
-    );
+    let undated = Task { due: Some(Due { from: None, until: None }), ..Task::default() };
+    assert_eq!(clears::lacking(&undated, true), ["who", "responsible", "due", "outcome"]);
 }
 
 #[test]
 fn limitations_that_still_wait() {
-    let resolved: Vec<_> = LimitationState::ALL
-        .iter()
-        .filter(|(s, ..)| !unresolved(Some(*s)))
-        .collect();
+    let resolved: Vec<_> = LimitationState::ALL.iter().filter(|(s, ..)| !unresolved(Some(*s))).collect();
     let names: Vec<_> = resolved.into_iter().map(|(_, name, _)| *name).collect();
     assert_eq!(names, ["mended", "handed-over"]);
     assert!(unresolved(None));

@@ -23,9 +23,7 @@ pub fn counted(
         }),
     ];
     let assessed: Vec<String> = assessed.into_iter().flatten().collect();
-    format!("{} {}", items(kind, language), assessed.join(", "))
-        .trim_end()
-        .to_owned()
+    format!("{} {}", items(kind, language), assessed.join(", ")).trim_end().to_owned()
 }
 
 /// Items of a kind, more than one.

@@ -108,9 +108,12 @@ fn color_of(text: &str) -> ColorChoice {
 
 fn template(language: Language, with_commands: bool) -> String {
     let w = |words: Words| words.get(language);
-    let commands = if with_commands { format!("{}:\n{{subcommands}}\n\n", w(words::COMMANDS)) } else { String::new() };
+    let commands =
+        if with_commands { format!("{}:\n{{subcommands}}\n\n", w(words::COMMANDS)) } else { String::new() };
     let (usage, options, examples) = (w(words::USAGE), w(words::OPTIONS), w(words::EXAMPLES));
-    format!("{{about}}\n\n{usage}: {{usage}}\n\n{commands}{options}:\n{{options}}\n\n{examples}:\n{{after-help}}\n")
+    format!(
+        "{{about}}\n\n{usage}: {{usage}}\n\n{commands}{options}:\n{{options}}\n\n{examples}:\n{{after-help}}\n"
+    )
 }
 
 fn command(language: Language) -> Command {
@@ -126,14 +129,21 @@ fn command(language: Language) -> Command {
         .disable_version_flag(true)
         .disable_help_subcommand(true)
         .arg(help(language))
-        .arg(Arg::new("version").short('V').long("version").action(ArgAction::Version).help(w(words::VERSION)))
+        .arg(
+            Arg::new("version").short('V').long("version").action(ArgAction::Version).help(w(words::VERSION)),
+        )
         .args(shared(language).map(|arg| arg.global(true)))
         .subcommand(build(language))
         .subcommand(check(language))
 }
 
 fn help(language: Language) -> Arg {
-    Arg::new("help").short('h').long("help").action(ArgAction::Help).help(words::HELP.get(language)).global(true)
+    Arg::new("help")
+        .short('h')
+        .long("help")
+        .action(ArgAction::Help)
+        .help(words::HELP.get(language))
+        .global(true)
 }
 
 /// Options that every command has.
@@ -258,11 +268,15 @@ fn answer(error: &clap::Error, language: Language, color: ColorChoice) -> Answer
     let w = |words: Words| words.get(language);
     let what = match error.kind() {
         ErrorKind::UnknownArgument => fill(w(words::UNKNOWN_ARGUMENT), &[&argument]),
-        ErrorKind::InvalidSubcommand => fill(w(words::UNKNOWN_ARGUMENT), &[&text(ContextKind::InvalidSubcommand)]),
+        ErrorKind::InvalidSubcommand => {
+            fill(w(words::UNKNOWN_ARGUMENT), &[&text(ContextKind::InvalidSubcommand)])
+        }
         ErrorKind::InvalidValue if text(ContextKind::InvalidValue).is_empty() => {
             fill(w(words::MISSING_VALUE), &[&argument])
         }
-        ErrorKind::InvalidValue => fill(w(words::INVALID_VALUE), &[&text(ContextKind::InvalidValue), &argument]),
+        ErrorKind::InvalidValue => {
+            fill(w(words::INVALID_VALUE), &[&text(ContextKind::InvalidValue), &argument])
+        }
         ErrorKind::ArgumentConflict => fill(w(words::TWICE), &[&argument]),
         ErrorKind::MissingSubcommand => w(words::MISSING_COMMAND).to_owned(),
         _ => w(words::BAD_USAGE).to_owned(),

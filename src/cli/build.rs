@@ -1,13 +1,13 @@
 //! `nhiemky build` and `nhiemky check`: the pipeline, with and without the writing.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
+use super::Outcome;
 use super::args::{Asked, Format, Request};
 use super::progress::Progress;
 use super::say::Voice;
 use super::words::{self, Words, fill};
-use super::Outcome;
 use crate::fs::Failure;
 use crate::output::{self, How, Publication, Summary, place};
 use crate::path::Url;
@@ -57,27 +57,101 @@ fn outcome(problems: &Problems, strict: bool) -> Outcome {
     if problems.any_error(strict) { Outcome::Problems } else { Outcome::Fine }
 }
 
+/// A build on its way: what was asked for, and where it goes.
+struct Build<'a> {
+    request: &'a Request,
+    sources: &'a Sources,
+    voice: &'a Voice,
+    output: PathBuf,
+    is_synced: bool,
+    is_clean: bool,
+}
+
 /// Builds a site.
 pub fn build(request: &Request, sources: &Sources, voice: &Voice) -> Outcome {
-    let Asked::Build { output, base_url, with_sync, .. } = &request.command else { return Outcome::Failed };
+    let Asked::Build { output, base_url, is_clean, with_sync } = &request.command else {
+        return Outcome::Failed;
+    };
     let output = output.clone().unwrap_or_else(|| request.root.join(OUTPUT));
     if let Err(refusal) = place::check_place(&request.root, &output, &place::homes()) {
         voice.failure(&refusal.message(voice.language));
         return Outcome::Failed;
     }
-    let base_url = match base_url.as_deref().map(whole_address) {
-        Some(None) => {
-            voice.failure(words::BAD_BASE_URL.get(voice.language));
-            return Outcome::Failed;
-        }
-        Some(Some(url)) => Some(url),
-        None => None,
-    };
+    let whole = base_url.as_deref().map(whole_address);
+    if matches!(whole, Some(None)) {
+        voice.failure(words::BAD_BASE_URL.get(voice.language));
+        return Outcome::Failed;
+    }
+    let build = Build { request, sources, voice, output, is_synced: *with_sync, is_clean: *is_clean };
     let progress = Progress::begin();
-    let (ready, problems) = pipeline::prepare(sources, request.with_drafts, base_url.as_deref());
+    let (ready, problems) = pipeline::prepare(sources, request.with_drafts, whole.flatten().as_deref());
     match ready.filter(|_| !problems.any_error(request.is_strict)) {
-        Some(ready) => write(request, sources, voice, &output, *with_sync, &ready, problems, progress),
+        Some(ready) => build.write(&ready, problems, progress),
         None => stopped(request, voice, &locate(&problems, sources)),
+    }
+}
+
+impl Build<'_> {
+    /// Renders, publishes, and says what came of it.
+    fn write(&self, ready: &Ready, mut problems: Problems, mut progress: Progress) -> Outcome {
+        let (request, voice) = (self.request, self.voice);
+        progress.expect(ready.pages(), voice.language, request.is_quiet);
+        let published = self.publish(ready, &mut problems, &progress);
+        let took = progress.end();
+        let located = locate(&problems, self.sources);
+        match published {
+            Err(failure) => {
+                voice.problems(&located, request.is_strict);
+                voice.failure(&failure.message(voice.language));
+                Outcome::Failed
+            }
+            Ok(None) => stopped(request, voice, &located),
+            Ok(Some((summary, bytes))) => {
+                voice.problems(&located, request.is_strict);
+                if let Some(note) = summary.how.note(voice.language) {
+                    voice.note(note);
+                }
+                if !request.is_quiet {
+                    let tally = voice.tally(&located, request.is_strict);
+                    voice.out(&built(voice, ready.pages(), bytes, &summary, &tally, took));
+                }
+                Outcome::Fine
+            }
+        }
+    }
+
+    /// Renders and publishes; `None` where a template failed and nothing was written.
+    fn publish(
+        &self,
+        ready: &Ready,
+        problems: &mut Problems,
+        progress: &Progress,
+    ) -> Result<Option<(Summary, u64)>, Failure> {
+        let stop = AtomicBool::new(false);
+        let state = self.request.root.join(place::STATE);
+        let options = output::Options { is_synced: self.is_synced, is_clean: self.is_clean, stop: &stop };
+        let publication = Publication::begin(&self.output, &state, options)?;
+        let bytes = AtomicU64::new(0);
+        let failed = ready.make(self.sources, |path, made| {
+            progress.step();
+            match made {
+                Made::Bytes(page) => {
+                    bytes.fetch_add(page.len() as u64, Ordering::Relaxed);
+                    publication.put(path, page).map(|_| ())
+                }
+                Made::Copy(from, digest) => {
+                    let asset = self.sources.assets.get(from);
+                    bytes.fetch_add(asset.map_or(0, |a| a.bytes), Ordering::Relaxed);
+                    publication.copy(path, &self.request.root.join(from.as_str()), &digest)
+                }
+            }
+        })?;
+        let is_broken = failed.any_error(self.request.is_strict);
+        problems.extend(failed);
+        if is_broken {
+            return Ok(None);
+        }
+        publication.finish().map(|summary| Some((summary, bytes.into_inner())))
     }
 }
 
@@ -97,77 +171,6 @@ fn stopped(request: &Request, voice: &Voice, located: &[Located<'_>]) -> Outcome
     let tally = voice.tally(located, request.is_strict);
     voice.err(&format!("{tally}. {}\n", words::NOTHING_WRITTEN.get(voice.language)));
     Outcome::Problems
-}
-
-#[expect(clippy::too_many_arguments, reason = "the end of a build: all its parts come together here")]
-fn write(
-    request: &Request,
-    sources: &Sources,
-    voice: &Voice,
-    output: &Path,
-    with_sync: bool,
-    ready: &Ready,
-    mut problems: Problems,
-    mut progress: Progress,
-) -> Outcome {
-    progress.expect(ready.pages(), voice.language, request.is_quiet);
-    let published = publish(request, sources, ready, output, with_sync, &mut problems, &progress);
-    let took = progress.end();
-    let located = locate(&problems, sources);
-    match published {
-        Err(failure) => {
-            voice.problems(&located, request.is_strict);
-            voice.failure(&failure.message(voice.language));
-            Outcome::Failed
-        }
-        Ok(None) => stopped(request, voice, &located),
-        Ok(Some((summary, bytes))) => {
-            voice.problems(&located, request.is_strict);
-            if let Some(note) = summary.how.note(voice.language) {
-                voice.note(note);
-            }
-            if !request.is_quiet {
-                voice.out(&built(voice, ready.pages(), bytes, &summary, &voice.tally(&located, request.is_strict), took));
-            }
-            Outcome::Fine
-        }
-    }
-}
-
-/// Renders and publishes; `None` where a template failed and nothing was written.
-fn publish(
-    request: &Request,
-    sources: &Sources,
-    ready: &Ready,
-    output: &Path,
-    with_sync: bool,
-    problems: &mut Problems,
-    progress: &Progress,
-) -> Result<Option<(Summary, u64)>, Failure> {
-    let stop = AtomicBool::new(false);
-    let state: PathBuf = request.root.join(place::STATE);
-    let options = output::Options { is_synced: with_sync, stop: &stop };
-    let publication = Publication::begin(output, &state, options)?;
-    let bytes = AtomicU64::new(0);
-    let failed = ready.make(sources, |path, made| {
-        progress.step();
-        match made {
-            Made::Bytes(page) => {
-                bytes.fetch_add(page.len() as u64, Ordering::Relaxed);
-                publication.put(path, page).map(|_| ())
-            }
-            Made::Copy(from, digest) => {
-                bytes.fetch_add(sources.assets.get(from).map_or(0, |a| a.bytes), Ordering::Relaxed);
-                publication.copy(path, &request.root.join(from.as_str()), &digest)
-            }
-        }
-    })?;
-    let is_broken = failed.any_error(request.is_strict);
-    problems.extend(failed);
-    if is_broken {
-        return Ok(None);
-    }
-    publication.finish().map(|summary| Some((summary, bytes.into_inner())))
 }
 
 const BUILT: Words = Words {

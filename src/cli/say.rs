@@ -71,7 +71,9 @@ impl Voice {
         let errors = located.iter().filter(is_error).count();
         let warnings = located.len() - errors;
         let count = |n: usize| number::group(n as u64, self.language);
-        let plural = |n: usize, word: &str| if n == 1 { format!("1 {word}") } else { format!("{} {word}s", count(n)) };
+        let plural = |n: usize, word: &str| {
+            if n == 1 { format!("1 {word}") } else { format!("{} {word}s", count(n)) }
+        };
         match self.language {
             Language::Vi => format!("{} lỗi, {} cảnh báo", count(errors), count(warnings)),
             Language::En => format!("{}, {}", plural(errors, "error"), plural(warnings, "warning")),

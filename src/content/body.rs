@@ -5,8 +5,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::markdown::{self, Flavour};
-use crate::model::report::Body;
 use crate::model::reference;
+use crate::model::report::Body;
 use crate::problem::{Finding, Problem, Problems};
 use crate::source::{FileId, Span};
 use crate::vietnamese::slug;

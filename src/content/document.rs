@@ -36,5 +36,16 @@ impl Reader<'_> {
 
 fn bare(number: Spanned<String>) -> Document {
     let span = number.span;
-    Document { number, kind: None, issuer: None, term: None, date: None, title: None, url: None, file: None, note: None, span }
+    Document {
+        number,
+        kind: None,
+        issuer: None,
+        term: None,
+        date: None,
+        title: None,
+        url: None,
+        file: None,
+        note: None,
+        span,
+    }
 }

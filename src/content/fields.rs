@@ -44,7 +44,11 @@ pub struct Fields<'n> {
 impl<'n> Fields<'n> {
     /// The value of a key; `None` where it is absent or empty.
     pub fn get(&self, key: &str) -> Option<&'n Node> {
-        debug_assert!(self.table.keys.iter().any(|(k, _)| *k == key), "{key} is no key of {}", self.table.name.en);
+        debug_assert!(
+            self.table.keys.iter().any(|(k, _)| *k == key),
+            "{key} is no key of {}",
+            self.table.name.en
+        );
         let (.., value) = self.entries.iter().find(|(known, ..)| *known == key)?;
         (!is_empty(value)).then_some(*value)
     }
@@ -149,7 +153,10 @@ impl Reader<'_> {
         if let Kind::Scalar(text) = &node.kind {
             return Some(text.trim());
         }
-        let mut expected = Both { vi: "một giá trị đơn, không phải danh sách hay nhóm khoá", en: "a single value" };
+        let mut expected = Both {
+            vi: "một giá trị đơn, không phải danh sách hay nhóm khoá",
+            en: "a single value",
+        };
         if matches!(&node.kind, Kind::Map(_)) {
             // `title: Kết quả: tốt` is a mapping for YAML; say so, since no clerk would guess it.
             expected = Both {
@@ -209,9 +216,11 @@ impl Reader<'_> {
         if let Some(word) = T::parse(text) {
             return Some(Spanned::new(word, self.span(node)));
         }
-        let allowed: Vec<&str> = T::ALL.iter().map(|(_, en, vi)| if self.language == Language::Vi { *vi } else { *en }).collect();
+        let allowed: Vec<&str> =
+            T::ALL.iter().map(|(_, en, vi)| if self.language == Language::Vi { *vi } else { *en }).collect();
         let near = nearest::nearest(text, T::ALL.iter().flat_map(|(_, en, vi)| [*en, *vi]));
-        let finding = Finding::UnknownWord { key: key.to_owned(), word: text.to_owned(), allowed: allowed.join(", ") };
+        let finding =
+            Finding::UnknownWord { key: key.to_owned(), word: text.to_owned(), allowed: allowed.join(", ") };
         self.problems.push(Problem::new(finding, self.span(node)).with_nearest(near));
         None
     }

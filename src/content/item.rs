@@ -3,9 +3,10 @@
 use super::fields::{Fields, Reader};
 use super::keys::{self, Table};
 use crate::model::item::{
-    Achievement, Base, Cause, Detail, Due, Inherited, ItemKind, Lesson, Limitation, Part, STEPS, Statement, Step, Target, Task,
+    Achievement, Base, Cause, Detail, Due, Inherited, ItemKind, Lesson, Limitation, Part, STEPS, Statement,
+    Step, Target, Task,
 };
-use crate::model::quantity::{self, Quantity, QuantityError};
+use crate::model::quantity::{self, Quantity, QuantityError, Shape};
 use crate::model::text::Text;
 use crate::model::word::{Basis, Inheritance, StepState};
 use crate::problem::Finding;
@@ -50,7 +51,13 @@ impl Reader<'_> {
         (statements, has_gaps)
     }
 
-    fn statement(&mut self, node: &Node, key: &str, kind: ItemKind, table: &'static Table) -> Option<Statement> {
+    fn statement(
+        &mut self,
+        node: &Node,
+        key: &str,
+        kind: ItemKind,
+        table: &'static Table,
+    ) -> Option<Statement> {
         let before = self.passages.len();
         let fields = self.mapping(node, table, key)?;
         let title = match kind {
@@ -62,7 +69,11 @@ impl Reader<'_> {
         let has_bad_term = matches!(term, Some(None));
         let statement = Statement {
             term: term.flatten(),
-            aliases: self.list(fields.get("aliases")).into_iter().filter_map(|n| self.item_id(n, "aliases")).collect(),
+            aliases: self
+                .list(fields.get("aliases"))
+                .into_iter()
+                .filter_map(|n| self.item_id(n, "aliases"))
+                .collect(),
             title: self.line_of(&fields, title),
             field: self.optional(&fields, "field").and_then(|n| self.field(n, "field")),
             text: self.optional(&fields, "text").and_then(|n| self.prose(n, "text")),
@@ -122,7 +133,11 @@ impl Reader<'_> {
     }
 
     /// Actual and goal of a target, given apart or together as `value`.
-    fn figures(&mut self, fields: &Fields<'_>, is_title: bool) -> (Option<Spanned<Quantity>>, Option<Spanned<Quantity>>) {
+    fn figures(
+        &mut self,
+        fields: &Fields<'_>,
+        is_title: bool,
+    ) -> (Option<Spanned<Quantity>>, Option<Spanned<Quantity>>) {
         let Some(both) = fields.get("value") else {
             let actual = fields.get("actual").and_then(|n| self.goal_or_result(n, "actual", is_title));
             return (actual, fields.get("goal").and_then(|n| self.goal_or_result(n, "goal", is_title)));
@@ -132,7 +147,9 @@ impl Reader<'_> {
                 self.add(Finding::ValueTwice { key: key.to_owned() }, twice);
             }
         }
-        let Some(text) = self.scalar(both, "value") else { return (None, None) };
+        let Some(text) = self.scalar(both, "value") else {
+            return (None, None);
+        };
         match quantity::parse_value(text, self.language) {
             Ok((actual, goal)) => {
                 let span = self.span(both);
@@ -172,7 +189,8 @@ impl Reader<'_> {
     fn part(&mut self, node: &Node) -> Option<Part> {
         let fields = self.mapping(node, &keys::PART, "parts")?;
         let name = self.required(&fields, "name").and_then(|n| self.line(n, "name"));
-        let (goal, actual) = (self.quantity_of(&fields, "goal", false), self.quantity_of(&fields, "actual", true));
+        let (goal, actual) =
+            (self.quantity_of(&fields, "goal", false), self.quantity_of(&fields, "actual", true));
         Some(Part { name: name?, goal, actual })
     }
 
@@ -232,7 +250,11 @@ impl Reader<'_> {
     fn lesson(&mut self, fields: &Fields<'_>) -> Lesson {
         let mut lesson = Lesson {
             learned_from: self.item_refs(fields, "learned_from"),
-            inherits: self.list(fields.get("inherits")).into_iter().filter_map(|n| self.inherited(n)).collect(),
+            inherits: self
+                .list(fields.get("inherits"))
+                .into_iter()
+                .filter_map(|n| self.inherited(n))
+                .collect(),
             topics: self.lines_of(fields, "topics"),
             ..Lesson::default()
         };
@@ -293,7 +315,7 @@ impl Reader<'_> {
 
 /// Whether a quantity is no sentence.
 fn is_figure(quantity: &Spanned<Quantity>) -> bool {
-    quantity.value.shape != crate::model::quantity::Shape::Words
+    quantity.value.shape != Shape::Words
 }
 
 /// Whether a text is a document's number rather than a reference: ids have neither capitals nor, without `#`, a slash.

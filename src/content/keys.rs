@@ -30,7 +30,9 @@ impl Table {
 
     /// Every spelling that the table knows: what an unknown key is compared with.
     pub fn spellings(&self) -> impl Iterator<Item = &'static str> {
-        self.keys.iter().flat_map(|(key, own)| [*key].into_iter().chain(vietnamese(key)).chain(own.iter().copied()))
+        self.keys
+            .iter()
+            .flat_map(|(key, own)| [*key].into_iter().chain(vietnamese(key)).chain(own.iter().copied()))
     }
 }
 

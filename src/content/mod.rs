@@ -16,11 +16,13 @@ mod term;
 mod tree;
 mod unit;
 mod value;
+mod why;
 
 use rayon::prelude::*;
 
 pub use term::{date_finding as term_finding, default_dates};
-pub use value::{FULL_FORMS, ITEM_FORMS, why_not};
+pub use value::{FULL_FORMS, ITEM_FORMS};
+pub use why::why_not;
 
 use crate::config::Config;
 use crate::model::library::{Gap, Home, Library};
@@ -37,7 +39,8 @@ use tree::Role;
 pub fn parse(sources: &Sources, config: &Config) -> (Library, Problems) {
     let (roles, mut problems) = tree::roles(sources);
     problems.extend(attachment::check(sources));
-    let read: Vec<(Read, Problems)> = roles.par_iter().map(|(file, role)| read(sources, *file, role, config)).collect();
+    let read: Vec<(Read, Problems)> =
+        roles.par_iter().map(|(file, role)| read(sources, *file, role, config)).collect();
     let mut library = Library::default();
     for ((_, role), (item, found)) in roles.iter().zip(read) {
         problems.extend(found);
@@ -52,7 +55,9 @@ pub fn parse(sources: &Sources, config: &Config) -> (Library, Problems) {
             library.gaps.insert(gap);
         }
     }
-    library.gaps.extend(library.reports.iter().filter(|r| r.has_gaps).map(|r| Gap::Term(r.unit.clone(), r.term.clone())));
+    library.gaps.extend(
+        library.reports.iter().filter(|r| r.has_gaps).map(|r| Gap::Term(r.unit.clone(), r.term.clone())),
+    );
     tree::bare_terms(sources, &roles, &mut library, &mut problems);
     library.units.sort_by(|a, b| a.id.cmp(&b.id));
     library.terms.sort_by(|a, b| (&a.unit, &a.id).cmp(&(&b.unit, &b.id)));
@@ -107,7 +112,13 @@ fn make(reader: &mut Reader<'_>, source: &Source, role: &Role) -> Read {
         Ok(split) => split,
         // The home page may be words alone (content format, section 1: an optional title).
         Err(front::SplitError::Absent) if matches!(role, Role::Home) => {
-            let body = body::parse(reader.file, source.path.name(), &source.text, 0..source.text.len(), &mut reader.problems);
+            let body = body::parse(
+                reader.file,
+                source.path.name(),
+                &source.text,
+                0..source.text.len(),
+                &mut reader.problems,
+            );
             return Read::Home(Box::new(reader.home(None, body)));
         }
         Err(error) => {
@@ -115,17 +126,23 @@ fn make(reader: &mut Reader<'_>, source: &Source, role: &Role) -> Read {
                 front::SplitError::Absent => Finding::NoFrontMatter {},
                 front::SplitError::Unclosed => Finding::Unclosed {},
             };
-            reader.problems.add(finding, Span::bytes(reader.file, 0, source.text.find('\n').unwrap_or(source.text.len())));
+            reader.problems.add(
+                finding,
+                Span::bytes(reader.file, 0, source.text.find('\n').unwrap_or(source.text.len())),
+            );
             return Read::Nothing;
         }
     };
-    let body = body::parse(reader.file, source.path.name(), &source.text, split.body.clone(), &mut reader.problems);
+    let body =
+        body::parse(reader.file, source.path.name(), &source.text, split.body.clone(), &mut reader.problems);
     let yaml = &source.text[split.yaml.clone()];
     let node = match yaml::tree::parse(yaml) {
         Ok(node) => node,
         Err(error) => {
             let (finding, at) = yaml_finding(&error, yaml);
-            reader.problems.add(finding, Span::bytes(reader.file, split.yaml.start + at, split.yaml.start + at + 1));
+            reader
+                .problems
+                .add(finding, Span::bytes(reader.file, split.yaml.start + at, split.yaml.start + at + 1));
             return Read::Nothing;
         }
     };

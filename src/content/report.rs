@@ -36,10 +36,18 @@ impl Reader<'_> {
             access: access.map_or(Access::Public, |a| a.value),
             summary: self.prose_of(&fields, "summary"),
             source: fields.get("source").and_then(|n| self.origin(n)),
-            retells: self.list(fields.get("retells")).into_iter().filter_map(|n| self.report_ref(n, "retells")).collect(),
+            retells: self
+                .list(fields.get("retells"))
+                .into_iter()
+                .filter_map(|n| self.report_ref(n, "retells"))
+                .collect(),
             tally: self.tally(&fields),
             statements,
-            causes: self.list(fields.get("causes")).into_iter().filter_map(|n| self.shared_cause(n)).collect(),
+            causes: self
+                .list(fields.get("causes"))
+                .into_iter()
+                .filter_map(|n| self.shared_cause(n))
+                .collect(),
             documents: self.documents(&fields),
             aliases: self.aliases(&fields),
             errata: self.list(fields.get("errata")).into_iter().filter_map(|n| self.erratum(n)).collect(),

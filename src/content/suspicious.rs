@@ -32,7 +32,9 @@ fn percent_zero(file: FileId, text: &str, range: Range<usize>, problems: &mut Pr
         return;
     }
     let digits = |c: char| c.is_ascii_digit() || c == ',' || c == '.';
-    let start = text[..range.start].rfind(|c| !digits(c)).map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8));
+    let start = text[..range.start]
+        .rfind(|c| !digits(c))
+        .map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8));
     let finding = Finding::PercentZero { text: text[start..range.end].to_owned() };
     problems.add(finding, Span::bytes(file, start, range.end));
 }
@@ -66,10 +68,14 @@ fn old_encoding(word: &str) -> Option<&'static str> {
         return Some("(ƣ thay cho ư)");
     }
     let pairs = || word.chars().zip(word.chars().skip(1));
-    if pairs().any(|(a, b)| a.is_ascii_lowercase() && TCVN3_AFTER.contains(b) || "§®".contains(a) && b.is_alphabetic()) {
+    if pairs().any(|(a, b)| {
+        a.is_ascii_lowercase() && TCVN3_AFTER.contains(b) || "§®".contains(a) && b.is_alphabetic()
+    }) {
         return Some("TCVN3");
     }
-    let vni = |a: char, b: char| "aeouyAEOUY".contains(a) && VNI_AFTER.contains(b) || "Ññ".contains(a) && "aeiouôöAEIOU".contains(b);
+    let vni = |a: char, b: char| {
+        "aeouyAEOUY".contains(a) && VNI_AFTER.contains(b) || "Ññ".contains(a) && "aeiouôöAEIOU".contains(b)
+    };
     pairs().any(|(a, b)| vni(a, b)).then_some("VNI")
 }
 
@@ -104,7 +110,8 @@ mod tests {
         assert_eq!(old_encoding("Ñaûng"), Some("VNI"));
         assert_eq!(old_encoding("boä"), Some("VNI"));
         assert_eq!(old_encoding("nƣớc"), Some("(ƣ thay cho ư)"));
-        for sound in ["Đảng", "bộ", "ĐẢNG", "Õng", "“quyết”", "µg/m³", "QĐ-TTg", "25°C", "ủy", "ngoèo"] {
+        for sound in ["Đảng", "bộ", "ĐẢNG", "Õng", "“quyết”", "µg/m³", "QĐ-TTg", "25°C", "ủy", "ngoèo"]
+        {
             assert_eq!(old_encoding(sound), None, "{sound}");
         }
     }

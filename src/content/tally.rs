@@ -46,7 +46,8 @@ impl Reader<'_> {
     /// Parts beyond the total are an error (content format, section 4).
     fn check_sum(&mut self, claim: &Claim) {
         let Some(total) = &claim.total else { return };
-        let cumulative = claim.parts.iter().filter(|p| p.is_cumulative).map(|p| p.count.value).max().unwrap_or(0);
+        let cumulative =
+            claim.parts.iter().filter(|p| p.is_cumulative).map(|p| p.count.value).max().unwrap_or(0);
         let sum = claim.sum().max(cumulative);
         if sum > total.value {
             self.problems.add(Finding::PartsBeyondTotal { sum, total: total.value }, total.span);
@@ -77,18 +78,22 @@ impl Reader<'_> {
             return;
         }
         if let Kind::Map(pairs) = &node.kind
-            && pairs.iter().any(|(key, _)| matches!(&key.kind, Kind::Scalar(k) if keys::SOLUTION_TOTAL.find(k).is_some()))
+            && pairs.iter().any(
+                |(key, _)| matches!(&key.kind, Kind::Scalar(k) if keys::SOLUTION_TOTAL.find(k).is_some()),
+            )
         {
             let fields = self.mapping(node, &keys::SOLUTION_TOTAL, "solution_groups");
             tally.solution_total = fields.and_then(|f| f.get("total")).and_then(|n| self.count(n, "total"));
             return;
         }
-        tally.solution_groups = self.list(Some(node)).into_iter().filter_map(|n| self.solution_group(n)).collect();
+        tally.solution_groups =
+            self.list(Some(node)).into_iter().filter_map(|n| self.solution_group(n)).collect();
     }
 
     fn solution_group(&mut self, node: &Node) -> Option<SolutionGroup> {
         let fields = self.mapping(node, &keys::SOLUTION_GROUP, "solution_groups")?;
-        let count: Option<Spanned<u64>> = self.required(&fields, "count").and_then(|n| self.count(n, "count"));
+        let count: Option<Spanned<u64>> =
+            self.required(&fields, "count").and_then(|n| self.count(n, "count"));
         let name = self.line_of(&fields, "name");
         Some(SolutionGroup { name, count: count? })
     }

@@ -115,7 +115,9 @@ impl Reader<'_> {
 fn check_dates(id: &TermId, dates: Option<(Date, Date)>, span: Span, problems: &mut Problems) {
     match dates {
         None => problems.add(date_finding(id), span),
-        Some((from, until)) if until < from => problems.add(Finding::TermReversed { term: id.to_string() }, span),
+        Some((from, until)) if until < from => {
+            problems.add(Finding::TermReversed { term: id.to_string() }, span)
+        }
         Some(_) => {}
     }
 }

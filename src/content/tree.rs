@@ -55,7 +55,8 @@ pub fn roles(sources: &Sources) -> (Vec<(FileId, Role)>, Problems) {
             }
             Err(Misfit::Name) => problems.push(bad_name(source.path.as_str(), source.path.name(), ".md")),
             Err(Misfit::Place) => {
-                problems.add(Finding::Misplaced { name: source.path.name().to_owned() }, Span::start_of(file));
+                problems
+                    .add(Finding::Misplaced { name: source.path.name().to_owned() }, Span::start_of(file));
             }
         }
     }
@@ -110,7 +111,12 @@ fn refusals(sources: &Sources, problems: &mut Problems) {
 }
 
 /// Terms that only their folder makes, and units' folders without `_index.md`.
-pub fn bare_terms(sources: &Sources, roles: &[(FileId, Role)], library: &mut Library, problems: &mut Problems) {
+pub fn bare_terms(
+    sources: &Sources,
+    roles: &[(FileId, Role)],
+    library: &mut Library,
+    problems: &mut Problems,
+) {
     let (mut units, mut terms) = (BTreeSet::new(), BTreeSet::new());
     let (mut noted_units, mut noted_terms) = (BTreeSet::new(), BTreeSet::new());
     for (_, role) in roles {
@@ -155,9 +161,9 @@ fn drop_orphans(library: &mut Library) {
     let gaps = library.gaps.clone();
     library.terms.retain(|t| !gaps.contains(&Gap::Unit(t.unit.clone())));
     let terms: BTreeSet<_> = library.terms.iter().map(|t| (t.unit.clone(), t.id.clone())).collect();
-    let (kept, lost): (Vec<_>, Vec<_>) =
-        std::mem::take(&mut library.reports).into_iter().partition(|r| terms.contains(&(r.unit.clone(), r.term.clone())));
+    let (kept, lost): (Vec<_>, Vec<_>) = std::mem::take(&mut library.reports)
+        .into_iter()
+        .partition(|r| terms.contains(&(r.unit.clone(), r.term.clone())));
     library.reports = kept;
     library.gaps.extend(lost.into_iter().map(|r| Gap::Term(r.unit, r.term)));
 }
-

@@ -63,7 +63,8 @@ impl Reader<'_> {
         let kind = self.required(&fields, "kind").and_then(|n| self.word(n, "kind"));
         let from = self.event_parties(&fields, "from");
         let mut to = self.event_parties(&fields, "to");
-        if to.is_empty() && kind.as_ref().is_some_and(|k| k.value != crate::model::word::EventKind::Dissolved) {
+        if to.is_empty() && kind.as_ref().is_some_and(|k| k.value != crate::model::word::EventKind::Dissolved)
+        {
             let party = Party::Unit(Spanned::new(unit.clone(), fields.span));
             to.push(EventParty { party, extent: Extent::Whole });
         }
@@ -100,7 +101,9 @@ impl Reader<'_> {
     pub fn aliases(&mut self, fields: &Fields<'_>) -> Vec<Spanned<String>> {
         let mut found = Vec::new();
         for node in self.list(fields.get("aliases")) {
-            let Some(text) = self.scalar(node, "aliases") else { continue };
+            let Some(text) = self.scalar(node, "aliases") else {
+                continue;
+            };
             let full = if text.ends_with('/') { format!("{text}index.html") } else { text.to_owned() };
             let plain = full.bytes().all(|b| b.is_ascii_graphic() && !b"\\:*?\"<>|%#".contains(&b));
             let is_page = full.ends_with(".html") || full.ends_with(".htm");

@@ -3,15 +3,15 @@
 //! Each is read by the room that knows its form; here a failure becomes a problem in words an author understands.
 
 use super::fields::{Fields, Reader};
+use super::why::{why, why_not};
 use crate::model::id::{FieldId, ItemId, TermId, UnitId};
 use crate::model::quantity::{self, Quantity, QuantityError};
 use crate::model::reference::{self, ItemRef, Name, ReportRef, TermRef};
 use crate::model::text::Party;
-use crate::path::{Url, UrlError};
+use crate::path::Url;
 use crate::problem::{Finding, Problem, say::Both};
 use crate::source::Spanned;
 use crate::vietnamese::date::{self, Date, PartialDate};
-use crate::vietnamese::number::NumberError;
 use crate::vietnamese::{fold, nearest, ordinal, slug};
 use crate::yaml::Node;
 
@@ -31,7 +31,8 @@ impl Reader<'_> {
         match date::parse(text) {
             Ok(date) => Some(Spanned::new(date, self.span(node))),
             Err(_) => {
-                let expected = Both { vi: "dạng 2025-07-20 hoặc 20/7/2025", en: "2025-07-20 or 20/7/2025" };
+                let expected =
+                    Both { vi: "dạng 2025-07-20 hoặc 20/7/2025", en: "2025-07-20 or 20/7/2025" };
                 self.add(Finding::BadDate { text: text.to_owned(), expected }, node);
                 None
             }
@@ -119,7 +120,12 @@ impl Reader<'_> {
     }
 
     /// The quantity of a key.
-    pub fn quantity_of(&mut self, fields: &Fields<'_>, key: &str, is_actual: bool) -> Option<Spanned<Quantity>> {
+    pub fn quantity_of(
+        &mut self,
+        fields: &Fields<'_>,
+        key: &str,
+        is_actual: bool,
+    ) -> Option<Spanned<Quantity>> {
         fields.get(key).and_then(|node| self.quantity(node, key, is_actual))
     }
 
@@ -147,7 +153,9 @@ impl Reader<'_> {
     pub fn field(&mut self, node: &Node, key: &str) -> Option<Spanned<FieldId>> {
         let text = self.scalar(node, key)?;
         let known = |f: &crate::config::Field| f.id.as_str() == text;
-        if let (Some(id), true) = (FieldId::parse(text), self.fields.is_none_or(|fields| fields.iter().any(known))) {
+        if let (Some(id), true) =
+            (FieldId::parse(text), self.fields.is_none_or(|fields| fields.iter().any(known)))
+        {
             return Some(Spanned::new(id, self.span(node)));
         }
         let near = nearest::nearest(text, self.fields.iter().flat_map(|f| f.iter()).map(|f| f.id.as_str()));
@@ -206,7 +214,8 @@ impl Reader<'_> {
         let text = self.scalar(node, key)?;
         let term = reference::parse_term(text);
         if term.is_none() {
-            let expected = Both { vi: "2015-2020 hoặc đơn-vị/2015-2020", en: "2015-2020 or unit/2015-2020" };
+            let expected =
+                Both { vi: "2015-2020 hoặc đơn-vị/2015-2020", en: "2015-2020 or unit/2015-2020" };
             self.add(Finding::BadReference { text: text.to_owned(), expected }, node);
         }
         term.map(|term| Spanned::new(term, self.span(node)))
@@ -228,46 +237,4 @@ impl Reader<'_> {
 fn whole(number: &crate::vietnamese::number::Number) -> Option<u64> {
     let value = number.value();
     value.is_integer().then(|| u64::try_from(value).ok()).flatten()
-}
-
-/// Why an address is refused, in words.
-pub fn why_not(error: UrlError) -> Both {
-    match error {
-        UrlError::Scheme => Both { vi: "giao thức này có thể gây hại", en: "that scheme could do harm" },
-        UrlError::NoScheme => Both { vi: "thiếu https:", en: "it lacks https:" },
-        UrlError::Rooted => Both { vi: "không mở đầu bằng dấu “/”", en: "it may not begin with “/”" },
-        UrlError::Empty => Both { vi: "địa chỉ trống", en: "it is empty" },
-    }
-}
-
-/// Why a figure cannot be read, in words.
-fn why(error: &QuantityError) -> Both {
-    match error {
-        QuantityError::Empty => Both { vi: "không có gì", en: "there is nothing" },
-        QuantityError::Words => Both { vi: "đây là chữ, không phải số", en: "these are words" },
-        QuantityError::Number { error, .. } => why_number(*error),
-        QuantityError::ReversedRange => Both { vi: "số nhỏ phải đứng trước", en: "the lower number comes first" },
-        QuantityError::Dash => Both { vi: "khoảng ghi bằng hai dấu chấm: 10..12", en: "a range is written 10..12" },
-        QuantityError::OperatorOnRange => Both { vi: "khoảng không đi với dấu so sánh", en: "a range takes no operator" },
-        QuantityError::About => Both { vi: "dấu ~ chỉ dùng cho số thực hiện", en: "~ belongs to results only" },
-        QuantityError::Slash => {
-            Both { vi: "`value` ghi dạng thực hiện/mục tiêu", en: "`value` is written actual/goal" }
-        }
-    }
-}
-
-fn why_number(error: NumberError) -> Both {
-    match error {
-        NumberError::Empty => Both { vi: "không có chữ số", en: "there is no digit" },
-        NumberError::Character(_) => Both { vi: "có ký tự lạ", en: "it holds a strange character" },
-        NumberError::LoneSign => Both { vi: "dấu chấm, phẩy phải có chữ số ở hai bên", en: "a sign needs digits on both sides" },
-        NumberError::Grouping => {
-            Both { vi: "hàng nghìn không tách đúng ba chữ số", en: "its thousands are not in groups of three" }
-        }
-        NumberError::TwoDecimals => Both { vi: "có hai dấu thập phân", en: "it has two decimal signs" },
-        NumberError::Swapped => {
-            Both { vi: "dấu chấm và dấu phẩy đổi chỗ cho nhau", en: "its dots and commas have changed places" }
-        }
-        NumberError::TooLong => Both { vi: "quá 18 chữ số", en: "it has more than 18 digits" },
-    }
 }

@@ -40,13 +40,8 @@ pub fn to_hex(digest: &Digest) -> String {
 
 /// The digest that 64 lower-case hexadecimal digits mean.
 pub fn from_hex(hex: &str) -> Option<Digest> {
-    let is_lower = hex
-        .bytes()
-        .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
-    blake3::Hash::from_hex(hex)
-        .ok()
-        .filter(|_| is_lower)
-        .map(|hash| *hash.as_bytes())
+    let is_lower = hex.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+    blake3::Hash::from_hex(hex).ok().filter(|_| is_lower).map(|hash| *hash.as_bytes())
 }
 
 #[cfg(test)]

@@ -50,10 +50,7 @@ impl Action {
             Self::Move => ("không chuyển được", "cannot move"),
             Self::Remove => ("không xóa được", "cannot remove"),
             Self::Exchange => ("không đưa được trang mới vào", "cannot put the new site into"),
-            Self::Sync => (
-                "không lưu chắc chắn xuống đĩa được",
-                "cannot make durable on the disk",
-            ),
+            Self::Sync => ("không lưu chắc chắn xuống đĩa được", "cannot make durable on the disk"),
             Self::Lock => ("không khóa được", "cannot lock"),
         };
         pick(language, vi, en)
@@ -92,26 +89,20 @@ impl Cause {
                 };
             }
             Self::Busy(None) => ("một lần chạy khác đang làm việc", "another build is at work"),
-            Self::KeepsChanging => (
-                "tệp vẫn đang bị thay đổi trong lúc đọc",
-                "it kept changing while it was read",
-            ),
-            Self::Altered => (
-                "tệp đã thay đổi sau khi bắt đầu dựng",
-                "it changed after the build began",
-            ),
-            Self::Interrupted => (
-                "đã dừng theo yêu cầu; chưa thay đổi gì",
-                "interrupted; nothing was changed",
-            ),
+            Self::KeepsChanging => {
+                ("tệp vẫn đang bị thay đổi trong lúc đọc", "it kept changing while it was read")
+            }
+            Self::Altered => ("tệp đã thay đổi sau khi bắt đầu dựng", "it changed after the build began"),
+            Self::Interrupted => {
+                ("đã dừng theo yêu cầu; chưa thay đổi gì", "interrupted; nothing was changed")
+            }
             Self::Stranger => (
                 "tệp hoặc thư mục này không do chương trình tạo ra nên được giữ nguyên; hãy chuyển nó đi nơi khác",
                 "a file that the generator did not write is left alone; move it elsewhere",
             ),
-            Self::ClaimedTwice => (
-                "hai tệp của trang cùng dùng đường dẫn này",
-                "two files of the site claim this path",
-            ),
+            Self::ClaimedTwice => {
+                ("hai tệp của trang cùng dùng đường dẫn này", "two files of the site claim this path")
+            }
             Self::NotAsRecorded => ("tệp không còn như đã ghi nhận", "it is no longer as recorded"),
         };
         pick(language, vi, en).to_owned()
@@ -132,21 +123,13 @@ pub struct Failure {
 impl Failure {
     /// `action` on `path` failed for `cause`.
     pub fn new(action: Action, path: impl Into<PathBuf>, cause: Cause) -> Self {
-        Self {
-            action,
-            path: path.into(),
-            cause,
-        }
+        Self { action, path: path.into(), cause }
     }
 
     /// For `map_err`: adds to an error of the system what was tried, and on what.
     pub fn of(action: Action, path: &Path) -> impl FnOnce(io::Error) -> Self {
         let path = path.to_owned();
-        move |error| Self {
-            action,
-            path,
-            cause: Cause::System(error),
-        }
+        move |error| Self { action, path, cause: Cause::System(error) }
     }
 
     /// The kind of the system's error, if it was the system that refused.
@@ -189,26 +172,22 @@ fn system_words(error: &io::Error, language: Language) -> String {
         ErrorKind::QuotaExceeded => ("đã hết hạn mức dung lượng", "the quota is used up"),
         ErrorKind::FileTooLarge => ("tệp vượt cỡ cho phép", "larger than a file may be"),
         ErrorKind::ReadOnlyFilesystem => ("ổ đĩa chỉ cho đọc", "the disk is read-only"),
-        ErrorKind::NotADirectory => (
-            "một phần của đường dẫn không phải thư mục",
-            "a part of the path is no folder",
-        ),
+        ErrorKind::NotADirectory => {
+            ("một phần của đường dẫn không phải thư mục", "a part of the path is no folder")
+        }
         ErrorKind::IsADirectory => ("đây là thư mục, không phải tệp", "it is a folder, not a file"),
         ErrorKind::DirectoryNotEmpty => ("thư mục không rỗng", "the folder is not empty"),
         ErrorKind::ResourceBusy => ("đang được chương trình khác dùng", "in use by another program"),
-        ErrorKind::InvalidFilename => (
-            "tên không hợp lệ hoặc quá dài",
-            "the name is not allowed or too long",
-        ),
+        ErrorKind::InvalidFilename => {
+            ("tên không hợp lệ hoặc quá dài", "the name is not allowed or too long")
+        }
         _ if cfg!(windows) && error.raw_os_error() == Some(32) => {
             ("đang được chương trình khác mở", "held open by another program")
         }
         _ => return error.to_string(),
     };
     let words = pick(language, vi, en);
-    error
-        .raw_os_error()
-        .map_or_else(|| words.to_owned(), |code| format!("{words} (os error {code})"))
+    error.raw_os_error().map_or_else(|| words.to_owned(), |code| format!("{words} (os error {code})"))
 }
 
 fn pick(language: Language, vi: &'static str, en: &'static str) -> &'static str {
@@ -226,18 +205,9 @@ mod tests {
     fn a_failure_names_action_path_and_cause() {
         let error = io::Error::from(ErrorKind::PermissionDenied);
         let failure = Failure::of(Action::Write, Path::new("public/index.html"))(error);
-        assert_eq!(
-            failure.message(Language::Vi),
-            "không ghi được public/index.html: không có quyền"
-        );
-        assert_eq!(
-            failure.to_string(),
-            "cannot write public/index.html: permission denied"
-        );
+        assert_eq!(failure.message(Language::Vi), "không ghi được public/index.html: không có quyền");
+        assert_eq!(failure.to_string(), "cannot write public/index.html: permission denied");
         let busy = Failure::new(Action::Lock, ".nhiemky", Cause::Busy(Some(42)));
-        assert_eq!(
-            busy.to_string(),
-            "cannot lock .nhiemky: another build (process 42) is at work"
-        );
+        assert_eq!(busy.to_string(), "cannot lock .nhiemky: another build (process 42) is at work");
     }
 }

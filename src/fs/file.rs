@@ -39,10 +39,8 @@ pub fn read_settled<T>(
 /// What differs after a file was written to: its length and time, on Unix also the time that no program can set back.
 fn stamp(data: &Metadata) -> io::Result<impl PartialEq + use<>> {
     #[cfg(unix)]
-    let changed = (
-        std::os::unix::fs::MetadataExt::ctime(data),
-        std::os::unix::fs::MetadataExt::ctime_nsec(data),
-    );
+    let changed =
+        (std::os::unix::fs::MetadataExt::ctime(data), std::os::unix::fs::MetadataExt::ctime_nsec(data));
     #[cfg(not(unix))]
     let changed = ();
     Ok((data.len(), data.modified()?, changed))
@@ -122,12 +120,8 @@ fn create_new(path: &Path) -> Result<File, Failure> {
 }
 
 /// Answers to a link that a copy would not change, or must not.
-const NO_COPY: [ErrorKind; 4] = [
-    ErrorKind::NotFound,
-    ErrorKind::AlreadyExists,
-    ErrorKind::StorageFull,
-    ErrorKind::CrossesDevices,
-];
+const NO_COPY: [ErrorKind; 4] =
+    [ErrorKind::NotFound, ErrorKind::AlreadyExists, ErrorKind::StorageFull, ErrorKind::CrossesDevices];
 
 /// Gives the file a second name, or makes a copy with its time and permissions where the file system has one name per
 /// file. The folders above the new name are made.
@@ -252,13 +246,7 @@ mod tests {
         assert_eq!(settled(1), b"ab");
         assert_eq!(settled(2), b"abb");
         let (failed, readings) = read_growing(3);
-        assert!(matches!(
-            failed,
-            Err(Failure {
-                cause: Cause::KeepsChanging,
-                ..
-            })
-        ));
+        assert!(matches!(failed, Err(Failure { cause: Cause::KeepsChanging, .. })));
         assert_eq!(readings, 3);
     }
 

@@ -35,21 +35,13 @@ impl Lock {
         for attempt in 0..=pauses {
             // Within the loop: a holder may take its folder away when it is done.
             file::create_folders(folder)?;
-            let file = OpenOptions::new()
-                .create(true)
-                .truncate(false)
-                .write(true)
-                .open(&path);
+            let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path);
             let file = file.map_err(Failure::of(Action::Lock, folder))?;
             match file.try_lock() {
                 // Who waited may hold the lock of a file that was removed meanwhile: then another can hold the new one.
                 Ok(()) if !system::is_named(&file, &path) => continue,
                 Ok(()) => {
-                    return Self {
-                        file,
-                        folder: folder.to_owned(),
-                    }
-                    .signed();
+                    return Self { file, folder: folder.to_owned() }.signed();
                 }
                 Err(TryLockError::WouldBlock) if attempt < pauses => {
                     std::thread::sleep(Duration::from_millis(PAUSE_MS))
@@ -57,11 +49,7 @@ impl Lock {
                 Err(TryLockError::WouldBlock) => break,
                 // A network drive without locks: better a build without one than none.
                 Err(TryLockError::Error(e)) if e.kind() == ErrorKind::Unsupported => {
-                    return Self {
-                        file,
-                        folder: folder.to_owned(),
-                    }
-                    .signed();
+                    return Self { file, folder: folder.to_owned() }.signed();
                 }
                 Err(TryLockError::Error(e)) => return Err(Failure::of(Action::Lock, folder)(e)),
             }

@@ -47,9 +47,7 @@ pub fn read_site(root: &Path) -> Result<Sources, Failure> {
     std::fs::read_dir(root).map_err(Failure::of(Action::List, root))?;
     match walk::kind(&config)? {
         Some(Kind::Link) => _ = found.refused.insert(CONFIG.to_owned(), Refused::Link),
-        Some(Kind::File) => found
-            .files
-            .push((PathBuf::from(CONFIG), ContentPath::new([CONFIG]))),
+        Some(Kind::File) => found.files.push((PathBuf::from(CONFIG), ContentPath::new([CONFIG]))),
         Some(Kind::Folder | Kind::Special) => _ = found.refused.insert(CONFIG.to_owned(), Refused::Special),
         None => {}
     }
@@ -60,8 +58,7 @@ pub fn read_site(root: &Path) -> Result<Sources, Failure> {
         }
     }
     let read = found.files.par_iter().map(|(below, path)| {
-        path.as_ref()
-            .map(|path| Ok::<_, Failure>((path.clone(), read(&root.join(below), path)?)))
+        path.as_ref().map(|path| Ok::<_, Failure>((path.clone(), read(&root.join(below), path)?)))
     });
     // Collected before the first failure is looked for, so that it is the same one in every run.
     let read: Vec<_> = read.collect();
@@ -99,11 +96,7 @@ impl Found {
     fn add(&mut self, folder: &str, entries: Vec<Entry>) {
         let below = |path: &Path| {
             let folder = Path::new(folder);
-            if path.as_os_str().is_empty() {
-                folder.to_owned()
-            } else {
-                folder.join(path)
-            }
+            if path.as_os_str().is_empty() { folder.to_owned() } else { folder.join(path) }
         };
         let entries: Vec<(PathBuf, Kind)> = entries.into_iter().map(|e| (below(&e.path), e.kind)).collect();
         let (mut seen, mut twice) = (BTreeSet::new(), BTreeSet::new());
@@ -147,13 +140,7 @@ fn content_path(below: &Path) -> Option<ContentPath> {
 
 /// The path as a problem names it.
 fn shown(below: &Path, path: Option<&ContentPath>) -> String {
-    let lossy = || {
-        below
-            .iter()
-            .map(OsStr::to_string_lossy)
-            .collect::<Vec<_>>()
-            .join("/")
-    };
+    let lossy = || below.iter().map(OsStr::to_string_lossy).collect::<Vec<_>>().join("/");
     path.map_or_else(lossy, |path| path.as_str().to_owned())
 }
 
@@ -234,41 +221,23 @@ mod tests {
             ("public/index.html", b"not a source"),
         ]);
         let sources = read_site(root.path()).expect("readable");
-        assert_eq!(
-            texts(&sources),
-            ["content/b/_index.md", "site.toml", "themes/x/static/a.css"]
-        );
+        assert_eq!(texts(&sources), ["content/b/_index.md", "site.toml", "themes/x/static/a.css"]);
         let assets: Vec<&str> = sources.assets.keys().map(ContentPath::as_str).collect();
-        assert_eq!(
-            assets,
-            [
-                "content/b/note.txt",
-                "content/b/ảnh 1.png",
-                "themes/x/static/a.woff2"
-            ]
-        );
+        assert_eq!(assets, ["content/b/note.txt", "content/b/ảnh 1.png", "themes/x/static/a.woff2"]);
         let image = sources.assets.values().nth(1).expect("three assets");
-        assert_eq!(
-            (image.bytes, image.digest, image.head.len()),
-            (100, digest::digest(&[137; 100]), 64)
-        );
+        assert_eq!((image.bytes, image.digest, image.head.len()), (100, digest::digest(&[137; 100]), 64));
         assert!(sources.refused.is_empty());
     }
 
     #[test]
     fn what_is_no_text_is_refused_by_name() {
         let long = vec![b'a'; usize::try_from(TEXT_BYTES).expect("fits") + 1];
-        let root = project(&[
-            ("content/a.md", b"a\xff"),
-            ("content/b.md", &long),
-            ("content/c.md", &long[1..]),
-        ]);
+        let root =
+            project(&[("content/a.md", b"a\xff"), ("content/b.md", &long), ("content/c.md", &long[1..])]);
         let sources = read_site(root.path()).expect("readable");
         let refused: Vec<_> = sources.refused.into_iter().collect();
-        let expected = [
-            ("content/a.md", Refused::NotUtf8(1)),
-            ("content/b.md", Refused::TooLarge(TEXT_BYTES + 1)),
-        ];
+        let expected =
+            [("content/a.md", Refused::NotUtf8(1)), ("content/b.md", Refused::TooLarge(TEXT_BYTES + 1))];
         assert_eq!(refused, expected.map(|(path, why)| (path.to_owned(), why)));
     }
 
@@ -318,9 +287,6 @@ mod tests {
             ("site.toml", Refused::Link),
             ("themes", Refused::Link),
         ];
-        assert_eq!(
-            sources.refused,
-            expected.map(|(path, why)| (path.to_owned(), why)).into()
-        );
+        assert_eq!(sources.refused, expected.map(|(path, why)| (path.to_owned(), why)).into());
     }
 }

@@ -42,11 +42,7 @@ pub fn sync_tree(folder: &Path) -> io::Result<()> {
 
 /// Makes the names in `folder` durable. Windows cannot be asked to: its file system logs names by itself.
 pub fn sync_folder(folder: &Path) -> io::Result<()> {
-    if cfg!(unix) {
-        File::open(folder)?.sync_all()
-    } else {
-        Ok(())
-    }
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }
 
 /// Exchanges two folders in one step, so that at no time one of the names is missing. `Unsupported` where the system
@@ -76,11 +72,7 @@ pub fn is_same_mount(one: &Path, other: &Path) -> io::Result<bool> {
         let mount = |path: &Path| {
             let found = statx(CWD, path, AtFlags::empty(), StatxFlags::MNT_ID)?;
             // Before Linux 5.8 a mount has no number: the device stands in for it.
-            let number = if found.stx_mask & StatxFlags::MNT_ID.bits() == 0 {
-                0
-            } else {
-                found.stx_mnt_id
-            };
+            let number = if found.stx_mask & StatxFlags::MNT_ID.bits() == 0 { 0 } else { found.stx_mnt_id };
             Ok::<_, io::Error>((number, found.stx_dev_major, found.stx_dev_minor))
         };
         Ok(mount(one)? == mount(other)?)

@@ -45,25 +45,12 @@ pub struct Entry {
 /// Everything in `folder` and the folder itself, sorted by name within each folder and each folder before what it
 /// holds. Names that `is_skipped` are left out with all that lies below them.
 pub fn walk(folder: &Path, is_skipped: impl Fn(&OsStr) -> bool) -> Result<Vec<Entry>, Failure> {
-    let walk = WalkDir::new(folder)
-        .follow_links(false)
-        .follow_root_links(false)
-        .sort_by_file_name();
+    let walk = WalkDir::new(folder).follow_links(false).follow_root_links(false).sort_by_file_name();
     let mut entries = Vec::new();
-    for entry in walk
-        .into_iter()
-        .filter_entry(|e| e.depth() == 0 || !is_skipped(e.file_name()))
-    {
+    for entry in walk.into_iter().filter_entry(|e| e.depth() == 0 || !is_skipped(e.file_name())) {
         let entry = entry.map_err(|error| failure(error, folder))?;
-        let path = entry
-            .path()
-            .strip_prefix(folder)
-            .unwrap_or(entry.path())
-            .to_owned();
-        entries.push(Entry {
-            path,
-            kind: entry.file_type().into(),
-        });
+        let path = entry.path().strip_prefix(folder).unwrap_or(entry.path()).to_owned();
+        entries.push(Entry { path, kind: entry.file_type().into() });
     }
     Ok(entries)
 }
@@ -79,10 +66,7 @@ pub fn kind(path: &Path) -> Result<Option<Kind>, Failure> {
 
 /// Whether an error says that there is nothing at the path; a file in the place of one of its folders says so too.
 pub fn is_absent(error: &std::io::Error) -> bool {
-    matches!(
-        error.kind(),
-        std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory
-    )
+    matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory)
 }
 
 fn failure(error: walkdir::Error, folder: &Path) -> Failure {
@@ -91,11 +75,7 @@ fn failure(error: walkdir::Error, folder: &Path) -> Failure {
         Some(error) => Cause::System(error),
         None => Cause::System(std::io::Error::from(std::io::ErrorKind::InvalidData)),
     };
-    Failure {
-        action: Action::List,
-        path,
-        cause,
-    }
+    Failure { action: Action::List, path, cause }
 }
 
 #[cfg(test)]
@@ -113,16 +93,9 @@ mod tests {
         #[cfg(unix)]
         std::os::unix::fs::symlink(at("b"), at("z")).expect("a link");
         let found = walk(folder.path(), |name| name == "c~").expect("a readable folder");
-        let found: Vec<(String, Kind)> = found
-            .iter()
-            .map(|e| (e.path.display().to_string().replace('\\', "/"), e.kind))
-            .collect();
-        let expected = [
-            ("", Kind::Folder),
-            ("a", Kind::File),
-            ("b", Kind::Folder),
-            ("b/d", Kind::Folder),
-        ];
+        let found: Vec<(String, Kind)> =
+            found.iter().map(|e| (e.path.display().to_string().replace('\\', "/"), e.kind)).collect();
+        let expected = [("", Kind::Folder), ("a", Kind::File), ("b", Kind::Folder), ("b/d", Kind::Folder)];
         let mut expected: Vec<_> = expected.map(|(p, k)| (p.to_owned(), k)).into();
         expected.push(("b/d/e".to_owned(), Kind::File));
         #[cfg(unix)]

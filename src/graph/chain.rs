@@ -27,7 +27,12 @@ pub(super) fn check(library: &Library, graph: &Graph, problems: &mut Problems) {
 }
 
 /// Reports each cycle once, at its youngest link; returns all links that lie on one.
-fn cycles(library: &Library, graph: &Graph, links: &[&Edge], problems: &mut Problems) -> BTreeSet<(ItemIx, ItemIx)> {
+fn cycles(
+    library: &Library,
+    graph: &Graph,
+    links: &[&Edge],
+    problems: &mut Problems,
+) -> BTreeSet<(ItemIx, ItemIx)> {
     let mut next: BTreeMap<ItemIx, Vec<ItemIx>> = BTreeMap::new();
     for link in links {
         next.entry(link.from).or_default().push(link.to);
@@ -44,7 +49,9 @@ fn cycles(library: &Library, graph: &Graph, links: &[&Edge], problems: &mut Prob
     let mut on_cycle = BTreeSet::new();
     for group in by_group.values() {
         on_cycle.extend(group.iter().map(|e| (e.from, e.to)));
-        let age = |e: &&&Edge| (library.reports[e.report].as_of.value, library.reports[e.report].date.value, e.span);
+        let age = |e: &&&Edge| {
+            (library.reports[e.report].as_of.value, library.reports[e.report].date.value, e.span)
+        };
         if let Some(youngest) = group.iter().max_by_key(age) {
             let mut names: Vec<String> = group.iter().map(|e| name(graph, e.from)).collect();
             names.push(names[0].clone());
@@ -62,7 +69,8 @@ fn name(graph: &Graph, item: ItemIx) -> String {
 /// The knot of every item that can come back to itself. Items that lead nowhere new are peeled off from both ends first, so
 /// that only cycles and what lies between them are left; what reaches each other among those is one knot.
 fn knots(next: &BTreeMap<ItemIx, Vec<ItemIx>>) -> BTreeMap<ItemIx, usize> {
-    let mut alive: BTreeSet<(ItemIx, ItemIx)> = next.iter().flat_map(|(a, all)| all.iter().map(|b| (*a, *b))).collect();
+    let mut alive: BTreeSet<(ItemIx, ItemIx)> =
+        next.iter().flat_map(|(a, all)| all.iter().map(|b| (*a, *b))).collect();
     loop {
         let (starts, ends): (BTreeSet<_>, BTreeSet<_>) =
             (alive.iter().map(|l| l.0).collect(), alive.iter().map(|l| l.1).collect());
@@ -105,7 +113,9 @@ pub fn whole(graph: &Graph, item: ItemIx) -> Vec<ItemIx> {
     let older = follow(&|at| graph.out[at].iter().filter(|e| e.role.is_chain()).map(|e| e.to).collect());
     let newer = follow(&|at| graph.back[at].iter().filter(|e| e.role.is_chain()).map(|e| e.from).collect());
     let mut all: Vec<ItemIx> = older.union(&newer).copied().collect();
-    all.sort_by(|&a, &b| (graph.term_of(a).from, &graph.items[a].key).cmp(&(graph.term_of(b).from, &graph.items[b].key)));
+    all.sort_by(|&a, &b| {
+        (graph.term_of(a).from, &graph.items[a].key).cmp(&(graph.term_of(b).from, &graph.items[b].key))
+    });
     all
 }
 

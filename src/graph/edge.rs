@@ -95,9 +95,12 @@ fn references(statement: &Statement) -> Vec<(Role, &ItemRef)> {
         Detail::Achievement(a) => {
             a.targets.iter().map(with(Role::Reached)).chain(a.mends.iter().map(with(Role::Mends))).collect()
         }
-        Detail::Limitation(l) => {
-            l.carried_from.iter().map(with(Role::CarriedFrom)).chain(l.targets.iter().map(with(Role::HeldBack))).collect()
-        }
+        Detail::Limitation(l) => l
+            .carried_from
+            .iter()
+            .map(with(Role::CarriedFrom))
+            .chain(l.targets.iter().map(with(Role::HeldBack)))
+            .collect(),
         Detail::Lesson(l) => {
             let inherited = l.inherits.iter().map(|i| (Role::Inherits(i.how), &i.from));
             let learned = l.learned_from.iter().map(with(Role::LearnedFrom));
@@ -105,7 +108,10 @@ fn references(statement: &Statement) -> Vec<(Role, &ItemRef)> {
         }
         Detail::Task(t) => {
             let mends = t.mends.iter().map(with(Role::Mends));
-            mends.chain(t.applies.iter().map(with(Role::Applies))).chain(t.serves.iter().map(with(Role::Serves))).collect()
+            mends
+                .chain(t.applies.iter().map(with(Role::Applies)))
+                .chain(t.serves.iter().map(with(Role::Serves)))
+                .collect()
         }
     }
 }
@@ -144,7 +150,13 @@ fn check_report(library: &Library, graph: &Graph, at: usize, report: &Report, pr
     for (statement, item) in report.statements.iter().zip(stated) {
         let scope = scope_of(graph, report, *item);
         for (role, reference) in references(statement) {
-            note(graph, graph.item_ref(library, scope, reference, role.allowed()), reference.id.as_str(), reference.span, problems);
+            note(
+                graph,
+                graph.item_ref(library, scope, reference, role.allowed()),
+                reference.id.as_str(),
+                reference.span,
+                problems,
+            );
         }
     }
     let scope = scope_of(graph, report, None);

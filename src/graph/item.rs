@@ -78,7 +78,13 @@ impl Item {
 
 /// What reports are ordered by: the date of their figures, their own date, their file (content format, section 2).
 pub fn time_order(a: &Report, b: &Report) -> std::cmp::Ordering {
-    (a.as_of.value, a.date.value, &a.unit, &a.term, &a.id).cmp(&(b.as_of.value, b.date.value, &b.unit, &b.term, &b.id))
+    (a.as_of.value, a.date.value, &a.unit, &a.term, &a.id).cmp(&(
+        b.as_of.value,
+        b.date.value,
+        &b.unit,
+        &b.term,
+        &b.id,
+    ))
 }
 
 /// Terms of folders and files, and terms that only items name.
@@ -106,7 +112,8 @@ pub(super) fn gather_terms(library: &Library, shown: &[bool], graph: &mut Graph)
                 && let Some((from, until)) = dates_of(&key.1)
             {
                 let (unit, id) = key.clone();
-                let node = TermNode { unit, id, from, until, library: None, reports: Vec::new(), items: Vec::new() };
+                let node =
+                    TermNode { unit, id, from, until, library: None, reports: Vec::new(), items: Vec::new() };
                 terms.insert(key, node);
             }
         }
@@ -149,7 +156,9 @@ pub(super) fn gather(library: &Library, shown: &[bool], graph: &mut Graph, probl
     for (key, mut history) in found {
         history.sort_by(|a, b| time_order(&library.reports[a.report], &library.reports[b.report]));
         merge(library, &mut history);
-        let Some(term) = graph.term(&key.unit, &key.term) else { continue };
+        let Some(term) = graph.term(&key.unit, &key.term) else {
+            continue;
+        };
         check_title(library, &key, &history, problems);
         graph.terms[term].items.push(graph.items.len());
         graph.items.push(Item { key, term, history });
@@ -173,7 +182,13 @@ fn merge(library: &Library, history: &mut [Said]) {
     }
 }
 
-fn key_of(library: &Library, graph: &Graph, report: &Report, s: &Statement, problems: &mut Problems) -> Option<ItemKey> {
+fn key_of(
+    library: &Library,
+    graph: &Graph,
+    report: &Report,
+    s: &Statement,
+    problems: &mut Problems,
+) -> Option<ItemKey> {
     let (unit, term) = match &s.term {
         None => (report.unit.clone(), report.term.clone()),
         Some(named) => {
@@ -210,7 +225,8 @@ fn check_title(library: &Library, key: &ItemKey, history: &[Said], problems: &mu
     let first = history[0].own(library);
     if first.title.is_none() && !library.gaps.contains(&Gap::Term(key.unit.clone(), key.term.clone())) {
         let name = if key.kind == ItemKind::Target { "name" } else { "title" };
-        let finding = Finding::MissingTitle { id: key.id.to_string(), key: name.to_owned(), kind: kind_name(key.kind) };
+        let finding =
+            Finding::MissingTitle { id: key.id.to_string(), key: name.to_owned(), kind: kind_name(key.kind) };
         problems.add(finding, first.span);
     }
 }

@@ -122,7 +122,8 @@ fn note_event(lineage: &mut Lineage, at: usize) {
         let elsewhere = event.kind == EventKind::Dissolved || !event.to.is_empty();
         extent == Extent::Whole && elsewhere && !goes_on.contains(id)
     };
-    let ended: Vec<UnitId> = ids(&event.from).filter(|(id, extent)| ends(id, *extent)).map(|(id, _)| id.clone()).collect();
+    let ended: Vec<UnitId> =
+        ids(&event.from).filter(|(id, extent)| ends(id, *extent)).map(|(id, _)| id.clone()).collect();
     let date = event.date;
     for unit in ended {
         lineage.ended.entry(unit).or_insert((date, at));
@@ -161,7 +162,10 @@ fn check_units(library: &Library, problems: &mut Problems) {
         parties.chain(&unit.parent).chain(issuers).for_each(|party| check_party(library, party, problems));
     }
     for term in &library.terms {
-        term.documents.iter().filter_map(|d| d.issuer.as_ref()).for_each(|p| check_party(library, p, problems));
+        term.documents
+            .iter()
+            .filter_map(|d| d.issuer.as_ref())
+            .for_each(|p| check_party(library, p, problems));
     }
 }
 

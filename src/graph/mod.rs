@@ -8,6 +8,7 @@ pub mod chain;
 pub mod edge;
 pub mod item;
 pub mod lineage;
+pub mod link;
 pub mod prose;
 pub mod register;
 pub mod resolve;
@@ -162,7 +163,9 @@ impl Graph {
     /// The terms of a unit, by their first day.
     pub fn terms_of(&self, unit: &UnitId) -> Vec<usize> {
         let mut found: Vec<usize> = (0..self.terms.len()).filter(|&t| self.terms[t].unit == *unit).collect();
-        found.sort_by(|&a, &b| (self.terms[a].from, &self.terms[a].id).cmp(&(self.terms[b].from, &self.terms[b].id)));
+        found.sort_by(|&a, &b| {
+            (self.terms[a].from, &self.terms[a].id).cmp(&(self.terms[b].from, &self.terms[b].id))
+        });
         found
     }
 

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::edge::{self, scope_of};
+use super::link::LinkTo;
 use super::register::{self, Numbers};
 use super::resolve::Scope;
 use super::{Graph, ItemIx, Node};
@@ -12,7 +13,7 @@ use crate::model::library::Library;
 use crate::model::reference;
 use crate::model::report::{Body, Report};
 use crate::model::text::Passage;
-use crate::path::{ContentPath, Url};
+use crate::path::ContentPath;
 use crate::problem::{Finding, Problem, Problems};
 use crate::source::{FileId, Span};
 use crate::vietnamese::nearest;
@@ -39,19 +40,6 @@ pub enum Said {
     Body,
 }
 
-/// What a link in a text leads to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum LinkTo {
-    /// Another site, or a mail address.
-    Away(String),
-    /// A page, and a heading of it.
-    Page(Node, Option<String>),
-    /// A file that is copied.
-    File(ContentPath),
-    /// A heading of the same page.
-    Here(String),
-}
-
 /// The prose of one file.
 struct Prose<'a> {
     node: Node,
@@ -65,25 +53,13 @@ struct Prose<'a> {
 
 /// Reads all prose that is shown.
 pub(super) fn read(library: &Library, shown: &[bool], graph: &mut Graph, problems: &mut Problems) {
-    let mut reader = Reader { library, graph, problems, mentions: Vec::new(), used: Vec::new(), headings: Vec::new() };
-    if let Some(home) = &library.home {
-        let prose = Prose { node: Node::Home, file: home.file, body: Some(&home.body), passages: &home.passages, report: None, unit: None, term: None };
+    let mut reader =
+        Reader { library, graph, problems, mentions: Vec::new(), used: Vec::new(), headings: Vec::new() };
+    for prose in texts(library, shown, graph) {
         reader.prose(&prose);
-    }
-    for (at, unit) in library.units.iter().enumerate() {
-        let prose = Prose { node: Node::Unit(at), file: unit.file, body: unit.body.as_ref(), passages: &unit.passages, report: None, unit: Some(&unit.id), term: None };
-        reader.prose(&prose);
-    }
-    for (at, node) in graph.terms.iter().enumerate() {
-        let Some(term) = node.library.map(|t| &library.terms[t]) else { continue };
-        let Some(file) = term.file else { continue };
-        let prose = Prose { node: Node::Term(at), file, body: term.body.as_ref(), passages: &term.passages, report: None, unit: Some(&term.unit), term: Some(&term.id) };
-        reader.prose(&prose);
-    }
-    for (at, report) in library.reports.iter().enumerate().filter(|(at, _)| shown[*at]) {
-        let prose = Prose { node: Node::Report(at), file: report.file, body: Some(&report.body), passages: &report.passages, report: Some((at, report)), unit: Some(&report.unit), term: Some(&report.term) };
-        reader.prose(&prose);
-        reader.headings(at, report);
+        if let Some((at, report)) = prose.report {
+            reader.headings(at, report);
+        }
     }
     let Reader { mentions, used, headings, .. } = reader;
     for (node, mention) in mentions {
@@ -93,6 +69,39 @@ pub(super) fn read(library: &Library, shown: &[bool], graph: &mut Graph, problem
         graph.headings.entry(report).or_default().push((heading, item));
     }
     graph.used.extend(used);
+}
+
+/// The prose of all files: home, units, terms, shown reports.
+fn texts<'a>(library: &'a Library, shown: &[bool], graph: &Graph) -> Vec<Prose<'a>> {
+    fn prose<'a>(node: Node, file: FileId, body: Option<&'a Body>, passages: &'a [Passage]) -> Prose<'a> {
+        Prose { node, file, body, passages, report: None, unit: None, term: None }
+    }
+    let mut all = Vec::new();
+    if let Some(home) = &library.home {
+        all.push(prose(Node::Home, home.file, Some(&home.body), &home.passages));
+    }
+    for (at, unit) in library.units.iter().enumerate() {
+        let own = prose(Node::Unit(at), unit.file, unit.body.as_ref(), &unit.passages);
+        all.push(Prose { unit: Some(&unit.id), ..own });
+    }
+    for (at, node) in graph.terms.iter().enumerate() {
+        let Some(term) = node.library.map(|t| &library.terms[t]) else {
+            continue;
+        };
+        let Some(file) = term.file else { continue };
+        let own = prose(Node::Term(at), file, term.body.as_ref(), &term.passages);
+        all.push(Prose { unit: Some(&term.unit), term: Some(&term.id), ..own });
+    }
+    for (at, report) in library.reports.iter().enumerate().filter(|(at, _)| shown[*at]) {
+        let own = prose(Node::Report(at), report.file, Some(&report.body), &report.passages);
+        all.push(Prose {
+            report: Some((at, report)),
+            unit: Some(&report.unit),
+            term: Some(&report.term),
+            ..own
+        });
+    }
+    all
 }
 
 struct Reader<'a> {
@@ -114,7 +123,15 @@ impl Reader<'_> {
                 continue;
             }
             if let Ok(scan) = markdown::scan(&text.raw, text.flavour) {
-                self.text(prose, passage.statement, Said::Passage(number), &scan, &text.raw, text.span, &numbers);
+                self.text(
+                    prose,
+                    passage.statement,
+                    Said::Passage(number),
+                    &scan,
+                    &text.raw,
+                    text.span,
+                    &numbers,
+                );
             }
         }
         if let Some(body) = prose.body {
@@ -124,13 +141,23 @@ impl Reader<'_> {
     }
 
     #[expect(clippy::too_many_arguments, reason = "the parts of one text, taken apart once")]
-    fn text(&mut self, prose: &Prose<'_>, statement: Option<usize>, said: Said, scan: &Scan, text: &str, span: Span, numbers: &Numbers) {
+    fn text(
+        &mut self,
+        prose: &Prose<'_>,
+        statement: Option<usize>,
+        said: Said,
+        scan: &Scan,
+        text: &str,
+        span: Span,
+        numbers: &Numbers,
+    ) {
         let item = statement.zip(prose.report).and_then(|(s, (at, _))| self.graph.stated[&at][s]);
         let scope = match prose.report {
             Some((_, report)) => scope_of(self.graph, report, item),
             None => Scope { unit: prose.unit, term: prose.term, report: None },
         };
-        let mention = |range: &Range<usize>| Mention { by: prose.node, statement, text: said, range: range.clone() };
+        let mention =
+            |range: &Range<usize>| Mention { by: prose.node, statement, text: said, range: range.clone() };
         for found in &scan.references {
             let place = span.part(found.range.start, found.range.end);
             let meaning = self.graph.prose(self.library, scope, &found.target, place);
@@ -181,7 +208,9 @@ impl Reader<'_> {
         let stated = &self.graph.stated[&at];
         for (number, heading) in report.body.scan.headings.iter().enumerate() {
             let Some((id, range)) = &heading.id else { continue };
-            let Some((kind, item)) = reference::kind_and_id(id) else { continue };
+            let Some((kind, item)) = reference::kind_and_id(id) else {
+                continue;
+            };
             let fits = |i: &&ItemIx| {
                 let key = &self.graph.items[**i].key;
                 key.id == item && kind.is_none_or(|k| k == key.kind)
@@ -194,7 +223,9 @@ impl Reader<'_> {
                 [item] => self.headings.push((at, number, item)),
                 [] => self.near_miss(report, &item, id, place),
                 _ => {
-                    let name = |i: &ItemIx| format!("{}:{item}", crate::model::word::Word::name(self.graph.items[*i].key.kind));
+                    let name = |i: &ItemIx| {
+                        format!("{}:{item}", crate::model::word::Word::name(self.graph.items[*i].key.kind))
+                    };
                     let meanings: Vec<String> = found.iter().map(name).collect();
                     let finding = Finding::Ambiguous { id: id.clone(), meanings: meanings.join(", ") };
                     self.problems.push(Problem::new(finding, place).with_nearest(meanings));
@@ -209,82 +240,5 @@ impl Reader<'_> {
             let finding = Finding::NearMissHeading { id: id.to_owned(), near: near.to_owned() };
             self.problems.push(Problem::new(finding, place).with_nearest([near]));
         }
-    }
-}
-
-/// What a link comes to; the error is a problem, or `None` where it is silent (a gap).
-pub type LinkResolution = Result<LinkTo, Option<Box<Problem>>>;
-
-impl Graph {
-    /// What a link written in a file leads to (content format, section 2).
-    pub fn link_to(&self, library: &Library, file: FileId, dest: &str, place: Span) -> LinkResolution {
-        match Url::parse(dest) {
-            Ok(url) => self.url_to(library, file, &url, place),
-            Err(error) => {
-                let finding = Finding::BadUrl { url: dest.to_owned(), why: crate::content::why_not(error) };
-                Err(Some(Box::new(Problem::new(finding, place))))
-            }
-        }
-    }
-
-    /// The same for an address that is known to be safe.
-    pub fn url_to(&self, library: &Library, file: FileId, url: &Url, place: Span) -> LinkResolution {
-        let (path, fragment) = match url {
-            Url::Absolute(away) => return Ok(LinkTo::Away(away.clone())),
-            Url::Relative { path, fragment } => (path, fragment),
-        };
-        let fail = |finding: Finding, near: Vec<String>| Err(Some(Box::new(Problem::new(finding, place).with_nearest(near))));
-        if path.is_empty() {
-            let Some(anchor) = fragment else { return fail(Finding::NoSuchFile { link: String::new() }, Vec::new()) };
-            return match self.by_file.get(&file) {
-                Some(node) if !self.has_anchor(library, *node, anchor) => self.no_anchor(library, *node, anchor, place),
-                _ => Ok(LinkTo::Here(anchor.clone())),
-            };
-        }
-        let Some(here) = self.paths.get(&file) else { return Err(None) };
-        let target = here.join(path);
-        if let Some(target) = &target {
-            if let Some(node) = self.files.get(target) {
-                return match fragment {
-                    Some(anchor) if !self.has_anchor(library, *node, anchor) => self.no_anchor(library, *node, anchor, place),
-                    _ => Ok(LinkTo::Page(*node, fragment.clone())),
-                };
-            }
-            if self.assets.contains(target) {
-                return Ok(LinkTo::File(target.clone()));
-            }
-            if self.paths.values().any(|path| path == target) {
-                let hidden = library.reports.iter().any(|r| self.paths.get(&r.file) == Some(target));
-                return if hidden { fail(Finding::HiddenTarget { id: path.clone() }, Vec::new()) } else { Err(None) };
-            }
-        }
-        let folder = here.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
-        let beside = |p: &str| p.strip_prefix(folder).and_then(|p| p.strip_prefix('/')).map(str::to_owned);
-        let files = self.files.keys().chain(&self.assets).filter_map(|p| beside(p.as_str()));
-        let names: Vec<String> = files.collect();
-        let near = nearest::nearest(path, names.iter().map(String::as_str)).into_iter().map(str::to_owned).collect();
-        fail(Finding::NoSuchFile { link: path.clone() }, near)
-    }
-
-    /// The ids of a page's headings.
-    fn anchors<'a>(&self, library: &'a Library, node: Node) -> Vec<&'a str> {
-        let body = match node {
-            Node::Home => library.home.as_ref().map(|h| &h.body),
-            Node::Unit(at) => library.units[at].body.as_ref(),
-            Node::Term(at) => self.terms[at].library.and_then(|t| library.terms[t].body.as_ref()),
-            Node::Report(at) => Some(&library.reports[at].body),
-            Node::Item(_) | Node::Document(_) => None,
-        };
-        body.iter().flat_map(|b| &b.scan.headings).filter_map(|h| h.id.as_ref().map(|(id, _)| id.as_str())).collect()
-    }
-
-    fn has_anchor(&self, library: &Library, node: Node, anchor: &str) -> bool {
-        self.anchors(library, node).contains(&anchor)
-    }
-
-    fn no_anchor(&self, library: &Library, node: Node, anchor: &str, place: Span) -> LinkResolution {
-        let near = nearest::nearest(anchor, self.anchors(library, node).into_iter());
-        let finding = Finding::NoSuchAnchor { anchor: anchor.to_owned() };
-        Err(Some(Box::new(Problem::new(finding, place).with_nearest(near))))
     }
 }

@@ -85,7 +85,12 @@ pub fn find(text: &str, numbers: &Numbers) -> Vec<(Range<usize>, usize)> {
     }
     found.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
     let mut end = 0;
-    found.retain(|(range, _)| range.start >= end && { end = range.end; true });
+    found.retain(|(range, _)| {
+        range.start >= end && {
+            end = range.end;
+            true
+        }
+    });
     found.into_iter().filter_map(|(range, document)| Some((range, document?))).collect()
 }
 
@@ -160,7 +165,9 @@ fn key_of(document: &Document, unit: &UnitId, term: Option<&TermId>) -> Document
 
 /// Whether a number has the form of the Party: `04-NQ/HU`.
 fn is_party_number(number: &str) -> bool {
-    number.split_once('-').is_some_and(|(n, rest)| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()) && rest.contains('/'))
+    number
+        .split_once('-')
+        .is_some_and(|(n, rest)| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()) && rest.contains('/'))
 }
 
 #[cfg(test)]
@@ -170,7 +177,9 @@ mod tests {
     #[test]
     fn numbers_are_found_only_where_they_stand_alone() {
         let numbers: Numbers = [("04-NQ/HU".to_owned(), Some(1)), ("4-NQ/HU".to_owned(), Some(2))].into();
-        let at = |text: &str| find(text, &numbers).into_iter().map(|(r, d)| (text[r].to_owned(), d)).collect::<Vec<_>>();
+        let at = |text: &str| {
+            find(text, &numbers).into_iter().map(|(r, d)| (text[r].to_owned(), d)).collect::<Vec<_>>()
+        };
         assert_eq!(at("theo 04-NQ/HU, 104-NQ/HU và 4-NQ/HU-x"), [("04-NQ/HU".to_owned(), 1)]);
         assert_eq!(at("(4-NQ/HU)"), [("4-NQ/HU".to_owned(), 2)]);
     }

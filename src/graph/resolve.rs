@@ -65,9 +65,19 @@ impl Graph {
     }
 
     /// The meaning of a reference to an item of one of the `allowed` kinds.
-    pub fn item_ref(&self, library: &Library, scope: Scope<'_>, item: &ItemRef, allowed: &[ItemKind]) -> Resolution {
-        let Some(unit) = item.unit.as_ref().or(scope.unit) else { return no_scope(item) };
-        let Some(term) = item.term.as_ref().or(scope.term) else { return no_scope(item) };
+    pub fn item_ref(
+        &self,
+        library: &Library,
+        scope: Scope<'_>,
+        item: &ItemRef,
+        allowed: &[ItemKind],
+    ) -> Resolution {
+        let Some(unit) = item.unit.as_ref().or(scope.unit) else {
+            return no_scope(item);
+        };
+        let Some(term) = item.term.as_ref().or(scope.term) else {
+            return no_scope(item);
+        };
         if library.unit(unit).is_none() {
             return self.unit_ref(library, unit, item.span);
         }
@@ -80,7 +90,14 @@ impl Graph {
         }
     }
 
-    fn in_term(&self, library: &Library, unit: &UnitId, term: &TermId, item: &ItemRef, allowed: &[ItemKind]) -> Resolution {
+    fn in_term(
+        &self,
+        library: &Library,
+        unit: &UnitId,
+        term: &TermId,
+        item: &ItemRef,
+        allowed: &[ItemKind],
+    ) -> Resolution {
         let key = |kind| ItemKey { unit: unit.clone(), term: term.clone(), kind, id: item.id.clone() };
         let with = |kinds: &[ItemKind]| -> Vec<(ItemKind, Meaning)> {
             let wanted = |k: &&ItemKind| item.kind.is_none_or(|kind| kind == **k);
@@ -96,7 +113,8 @@ impl Graph {
                 }
             }
             ref several => {
-                let meanings: Vec<String> = several.iter().map(|(kind, _)| format!("{}:{}", kind.name(), item.id)).collect();
+                let meanings: Vec<String> =
+                    several.iter().map(|(kind, _)| format!("{}:{}", kind.name(), item.id)).collect();
                 let finding = Finding::Ambiguous { id: item.id.to_string(), meanings: meanings.join(", ") };
                 fail(finding, item.span, meanings)
             }
@@ -110,17 +128,30 @@ impl Graph {
         }
     }
 
-    fn no_such_item(&self, library: &Library, unit: &UnitId, term: &TermId, item: &ItemRef, allowed: &[ItemKind]) -> Resolution {
+    fn no_such_item(
+        &self,
+        library: &Library,
+        unit: &UnitId,
+        term: &TermId,
+        item: &ItemRef,
+        allowed: &[ItemKind],
+    ) -> Resolution {
         if library.gaps.contains(&Gap::Term(unit.clone(), term.clone())) {
             return Err(None);
         }
-        let Some(at) = self.term(unit, term) else { return self.term_ref(library, unit, term, item.span) };
+        let Some(at) = self.term(unit, term) else {
+            return self.term_ref(library, unit, term, item.span);
+        };
         if hidden_states(library, self, unit, term, item) {
             return fail(Finding::HiddenTarget { id: item.id.to_string() }, item.span, Vec::new());
         }
         let near = |kinds: &[ItemKind]| {
-            let ids = self.terms[at].items.iter().map(|i| &self.items[*i].key).filter(|k| kinds.contains(&k.kind));
-            nearest::nearest(item.id.as_str(), ids.map(|k| k.id.as_str())).into_iter().map(str::to_owned).collect::<Vec<_>>()
+            let ids =
+                self.terms[at].items.iter().map(|i| &self.items[*i].key).filter(|k| kinds.contains(&k.kind));
+            nearest::nearest(item.id.as_str(), ids.map(|k| k.id.as_str()))
+                .into_iter()
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
         };
         let finding = Finding::NoSuchItem { id: item.id.to_string(), scope: format!("{unit}/{term}") };
         fail(finding, item.span, near(allowed))
@@ -133,7 +164,11 @@ impl Graph {
             Err(_) if library.gaps.contains(&Gap::Unit(id.clone())) => Err(None),
             Err(_) => {
                 let near = nearest::nearest(id.as_str(), library.units.iter().map(|u| u.id.as_str()));
-                fail(Finding::NoSuchUnit { id: id.to_string() }, span, near.into_iter().map(str::to_owned).collect())
+                fail(
+                    Finding::NoSuchUnit { id: id.to_string() },
+                    span,
+                    near.into_iter().map(str::to_owned).collect(),
+                )
             }
         }
     }
@@ -155,7 +190,14 @@ impl Graph {
     }
 
     /// The page of a report.
-    pub fn report_ref(&self, library: &Library, unit: &UnitId, term: &TermId, id: &str, span: Span) -> Resolution {
+    pub fn report_ref(
+        &self,
+        library: &Library,
+        unit: &UnitId,
+        term: &TermId,
+        id: &str,
+        span: Span,
+    ) -> Resolution {
         let at = match self.term_ref(library, unit, term, span)? {
             Meaning::Node(Node::Term(at)) => at,
             other => return Ok(other),
@@ -168,7 +210,8 @@ impl Graph {
             return Err(None);
         }
         let name = format!("{unit}/{term}/{id}");
-        let hidden = library.reports.iter().any(|r| r.unit == *unit && r.term == *term && r.id.as_str() == id);
+        let hidden =
+            library.reports.iter().any(|r| r.unit == *unit && r.term == *term && r.id.as_str() == id);
         if hidden {
             return fail(Finding::HiddenTarget { id: name }, span, Vec::new());
         }
@@ -185,7 +228,10 @@ fn hidden_states(library: &Library, graph: &Graph, unit: &UnitId, term: &TermId,
             let named = s.term.as_ref().map(|t| &t.value);
             let of_unit = named.and_then(|t| t.unit.as_ref()).unwrap_or(&report.unit);
             let of_term = named.map_or(&report.term, |t| &t.term);
-            of_unit == unit && of_term == term && s.id.value == item.id && item.kind.is_none_or(|k| k == s.kind())
+            of_unit == unit
+                && of_term == term
+                && s.id.value == item.id
+                && item.kind.is_none_or(|k| k == s.kind())
         })
     })
 }

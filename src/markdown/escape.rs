@@ -28,10 +28,7 @@ pub fn push_attribute(out: &mut String, text: &str) {
 
 /// The character border at or before `at`: places counted in bytes may fall inside a Vietnamese letter.
 pub(super) fn floor(text: &str, at: usize) -> usize {
-    (0..=at.min(text.len()))
-        .rev()
-        .find(|at| text.is_char_boundary(*at))
-        .unwrap_or(0)
+    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
 fn escaped(text: &str, push: fn(&mut String, &str)) -> Cow<'_, str> {
@@ -98,14 +95,8 @@ mod tests {
     #[test]
     fn each_place_has_its_escapes() {
         assert_eq!(escape_text("a < b & c > \"d\""), "a &lt; b &amp; c &gt; \"d\"");
-        assert_eq!(
-            escape_attribute("\"x\" onload='y'"),
-            "&quot;x&quot; onload=&#39;y&#39;"
-        );
-        assert!(matches!(
-            escape_text("Đảng bộ phường Thảo Nguyên"),
-            Cow::Borrowed(_)
-        ));
+        assert_eq!(escape_attribute("\"x\" onload='y'"), "&quot;x&quot; onload=&#39;y&#39;");
+        assert!(matches!(escape_text("Đảng bộ phường Thảo Nguyên"), Cow::Borrowed(_)));
     }
 
     #[test]
@@ -114,9 +105,6 @@ mod tests {
             escape_text("a\0b\u{85}c\u{fffe}d\u{1ffff}e\u{1b}"),
             "a\u{fffd}b\u{fffd}c\u{fffd}d\u{fffd}e\u{fffd}"
         );
-        assert_eq!(
-            escape_text("a\u{a0}b\tc\nd § 😀 \u{feff}"),
-            "a\u{a0}b\tc\nd § 😀 \u{feff}"
-        );
+        assert_eq!(escape_text("a\u{a0}b\tc\nd § 😀 \u{feff}"), "a\u{a0}b\tc\nd § 😀 \u{feff}");
     }
 }

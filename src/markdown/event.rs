@@ -138,24 +138,14 @@ impl Parsed<'_> {
     /// Markdown inside; empty ones count as none.
     pub(super) fn reference(&self, event: &Event) -> (Range<usize>, Option<Cow<'_, str>>) {
         let start = event.range.start + 2;
-        let inside = self
-            .text
-            .get(start..event.range.end.saturating_sub(2))
-            .unwrap_or_default();
-        let (target, words) = inside
-            .split_once('|')
-            .map_or((inside, None), |(target, words)| (target, Some(words)));
+        let inside = self.text.get(start..event.range.end.saturating_sub(2)).unwrap_or_default();
+        let (target, words) =
+            inside.split_once('|').map_or((inside, None), |(target, words)| (target, Some(words)));
         let lead = target.len() - target.trim_start().len();
         // Some editors write `\|` in tables.
         let target = target.trim().trim_end_matches('\\').trim_end();
         let range = start + lead..start + lead + target.len();
-        (
-            range,
-            words
-                .map(str::trim)
-                .filter(|words| !words.is_empty())
-                .map(on_one_line),
-        )
+        (range, words.map(str::trim).filter(|words| !words.is_empty()).map(on_one_line))
     }
 
     /// The author's id of a heading.
@@ -169,13 +159,6 @@ fn on_one_line(words: &str) -> Cow<'_, str> {
     if !words.contains(['\n', '\r']) {
         return Cow::Borrowed(words);
     }
-    let lines = words
-        .lines()
-        .map(|line| line.trim_start_matches([' ', '\t', '>']).trim_end());
-    Cow::Owned(
-        lines
-            .filter(|line| !line.is_empty())
-            .collect::<Vec<_>>()
-            .join(" "),
-    )
+    let lines = words.lines().map(|line| line.trim_start_matches([' ', '\t', '>']).trim_end());
+    Cow::Owned(lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" "))
 }

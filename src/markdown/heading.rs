@@ -41,10 +41,7 @@ impl Writer<'_> {
             text = author.unwrap_or_default().to_owned();
             push_text(&mut self.out, &text);
         }
-        self.heading = OpenHeading {
-            end: format!("</h{level}>\n"),
-            note,
-        };
+        self.heading = OpenHeading { end: format!("</h{level}>\n"), note };
         self.add_to_contents(heading, level, id, text);
     }
 
@@ -62,11 +59,7 @@ impl Writer<'_> {
             self.out.push('>');
         }
         push_text(&mut self.out, &note.label);
-        self.out.push_str(if note.href.is_some() {
-            "</a></p>\n"
-        } else {
-            "</p>\n"
-        });
+        self.out.push_str(if note.href.is_some() { "</a></p>\n" } else { "</p>\n" });
     }
 
     /// The author's id as it is; on an item's page, and where there is none, one of ours.
@@ -141,10 +134,7 @@ impl Ids {
 
     /// An id of our own from the words of a heading: `s_khai-quat-chung`.
     pub fn make(&mut self, prefix: &str, words: &str) -> String {
-        let start = words
-            .char_indices()
-            .nth(ID_CHARS)
-            .map_or(words, |(at, _)| &words[..at]);
+        let start = words.char_indices().nth(ID_CHARS).map_or(words, |(at, _)| &words[..at]);
         self.unique(own_id(prefix, &slug(start)))
     }
 
@@ -166,11 +156,7 @@ impl Ids {
 
 /// An id that no author can have written.
 pub(super) fn own_id(prefix: &str, name: &str) -> String {
-    if prefix.is_empty() {
-        format!("s_{name}")
-    } else {
-        format!("s_{prefix}_{name}")
-    }
+    if prefix.is_empty() { format!("s_{name}") } else { format!("s_{prefix}_{name}") }
 }
 
 #[cfg(test)]
@@ -181,10 +167,7 @@ mod tests {
     fn levels_never_skip() {
         let levels = |typed: &[u8]| {
             let mut outline = Outline::default();
-            typed
-                .iter()
-                .map(|level| outline.next(*level, 1))
-                .collect::<Vec<_>>()
+            typed.iter().map(|level| outline.next(*level, 1)).collect::<Vec<_>>()
         };
         assert_eq!(levels(&[1, 2, 3]), [2, 3, 4]);
         assert_eq!(levels(&[3, 3, 5, 4, 2, 3]), [2, 2, 3, 3, 2, 3]);

@@ -7,41 +7,24 @@ use super::*;
 #[test]
 fn growth_is_bounded() {
     let calls = format!("{}\n\n[^1]: y\n", "x[^1] ".repeat(50_000));
-    assert_eq!(
-        render(&calls, Flavour::Document, &Site, &OPTIONS),
-        Err(Fault::TooLarge)
-    );
-    let table = format!(
-        "{}|\n{}|\n{}",
-        "|a".repeat(1000),
-        "|-".repeat(1000),
-        "|a|\n".repeat(1000)
-    );
-    assert_eq!(
-        render(&table, Flavour::Document, &Site, &OPTIONS),
-        Err(Fault::TooLarge)
-    );
+    assert_eq!(render(&calls, Flavour::Document, &Site, &OPTIONS), Err(Fault::TooLarge));
+    let table = format!("{}|\n{}|\n{}", "|a".repeat(1000), "|-".repeat(1000), "|a|\n".repeat(1000));
+    assert_eq!(render(&table, Flavour::Document, &Site, &OPTIONS), Err(Fault::TooLarge));
     struct Long;
     impl Resolve for Long {
         fn reference(&self, _target: &str, _words: Option<&str>) -> Resolved {
-            Resolved {
-                words: Some("x".repeat(10_000)),
-                ..Resolved::default()
-            }
+            Resolved { words: Some("x".repeat(10_000)), ..Resolved::default() }
         }
     }
-    assert_eq!(
-        render(&"[[a]] ".repeat(1000), Flavour::Line, &Long, &OPTIONS),
-        Err(Fault::TooLarge)
-    );
+    assert_eq!(render(&"[[a]] ".repeat(1000), Flavour::Line, &Long, &OPTIONS), Err(Fault::TooLarge));
     assert!(plain(&"[[a]] ".repeat(1000), Flavour::Line, &Long).len() < 200_000);
 }
 
 #[test]
 fn depth_is_no_danger() {
-    for piece in [
-        ">", "[", "*", "![", "[[", "- ", "> - ", "<", "`a", "[a](", "_", "*a **b ", "|", "[^", "~~~\n",
-    ] {
+    for piece in
+        [">", "[", "*", "![", "[[", "- ", "> - ", "<", "`a", "[a](", "_", "*a **b ", "|", "[^", "~~~\n"]
+    {
         let text = piece.repeat(40_000 / piece.len());
         for flavour in [Flavour::Line, Flavour::Prose, Flavour::Document] {
             let parsed = parse(&text, flavour).unwrap();
@@ -54,10 +37,7 @@ fn depth_is_no_danger() {
 
 #[test]
 fn a_panic_becomes_a_fault() {
-    assert_eq!(
-        guarded::<()>(|| panic!("vỡ {}", 1)),
-        Err(Fault::Parser("vỡ 1".to_owned()))
-    );
+    assert_eq!(guarded::<()>(|| panic!("vỡ {}", 1)), Err(Fault::Parser("vỡ 1".to_owned())));
 }
 
 /// Pieces whose combinations meet the parser's corners.
@@ -137,9 +117,7 @@ fn random_text(seed: u64) -> String {
         state ^= state << 17;
         (state >> 16) % limit
     };
-    (0..next(40) + 1)
-        .map(|_| PIECES[next(PIECES.len() as u64) as usize])
-        .collect()
+    (0..next(40) + 1).map(|_| PIECES[next(PIECES.len() as u64) as usize]).collect()
 }
 
 /// Every tag closed in order, every id once, no link inside a link, no character that HTML forbids.
@@ -161,11 +139,7 @@ fn check_html(html: &str, text: &str) {
         rest = &rest[end + 1..];
     }
     assert!(open.is_empty(), "{text:?}\n{html}");
-    let mut ids: Vec<_> = html
-        .split(" id=\"")
-        .skip(1)
-        .map(|part| part.split('"').next())
-        .collect();
+    let mut ids: Vec<_> = html.split(" id=\"").skip(1).map(|part| part.split('"').next()).collect();
     ids.sort();
     assert!(ids.windows(2).all(|pair| pair[0] != pair[1]), "{text:?}\n{html}");
     assert!(
@@ -181,33 +155,20 @@ fn check_places(parsed: &Parsed<'_>, text: &str) {
         parsed.sentence(&reference.range, &|target, _| target.to_owned());
     }
     let links = found.links.iter().map(|link| &link.range);
-    let headings = found
-        .headings
-        .iter()
-        .flat_map(|heading| [&heading.range, &heading.section]);
+    let headings = found.headings.iter().flat_map(|heading| [&heading.range, &heading.section]);
     for range in links.chain(headings).chain(&found.html).chain(&found.words) {
         assert!(text.get(range.clone()).is_some(), "{range:?} {text:?}");
     }
     for section in 0..found.headings.len() {
-        let part = parsed
-            .render(
-                &Site,
-                &RenderOptions {
-                    section: Some(section),
-                    prefix: "p",
-                    ..OPTIONS
-                },
-            )
-            .unwrap();
+        let part =
+            parsed.render(&Site, &RenderOptions { section: Some(section), prefix: "p", ..OPTIONS }).unwrap();
         check_html(&part.html, text);
     }
 }
 
 #[test]
 fn whatever_is_typed_gives_sound_html_and_places() {
-    let rounds = option_env!("MARKDOWN_ROUNDS")
-        .and_then(|rounds| rounds.parse().ok())
-        .unwrap_or(4_000);
+    let rounds = option_env!("MARKDOWN_ROUNDS").and_then(|rounds| rounds.parse().ok()).unwrap_or(4_000);
     for seed in 0..rounds {
         let text = random_text(seed);
         for flavour in [Flavour::Line, Flavour::Prose, Flavour::Document] {

@@ -38,11 +38,8 @@ impl Writer<'_> {
     pub fn open_link(&mut self, index: usize) {
         let link = &self.parsed.links[index];
         // CommonMark lets `<https://…>` stand inside another link; HTML does not.
-        let resolved = if self.links.is_empty() {
-            self.resolve.link(&link.dest, false)
-        } else {
-            Resolved::default()
-        };
+        let resolved =
+            if self.links.is_empty() { self.resolve.link(&link.dest, false) } else { Resolved::default() };
         let is_written = self.open_anchor(&resolved, &link.title);
         self.links.push((self.out.len(), is_written));
     }
@@ -69,10 +66,7 @@ impl Writer<'_> {
             resolved.href = None;
         }
         let is_written = self.open_anchor(&resolved, "");
-        push_text(
-            &mut self.out,
-            words.as_deref().or(resolved.words.as_deref()).unwrap_or(target),
-        );
+        push_text(&mut self.out, words.as_deref().or(resolved.words.as_deref()).unwrap_or(target));
         if is_written {
             self.out.push_str("</a>");
         }
@@ -88,11 +82,7 @@ impl Writer<'_> {
     }
 
     fn push_class_and_title(&mut self, resolved: &Resolved, title: &str) {
-        let title = if title.is_empty() {
-            resolved.title.as_deref().unwrap_or_default()
-        } else {
-            title
-        };
+        let title = if title.is_empty() { resolved.title.as_deref().unwrap_or_default() } else { title };
         push_pair(&mut self.out, "class", resolved.class.unwrap_or_default());
         push_pair(&mut self.out, "title", title);
     }

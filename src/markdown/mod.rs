@@ -137,10 +137,7 @@ pub fn render(
     options: &RenderOptions<'_>,
 ) -> Result<Rendered, Fault> {
     if flavour == Flavour::Line && prepare::is_bare(text) {
-        return Ok(Rendered {
-            html: inline::bare_line(text.trim(), resolve),
-            contents: Vec::new(),
-        });
+        return Ok(Rendered { html: inline::bare_line(text.trim(), resolve), contents: Vec::new() });
     }
     parse(text, flavour)?.render(resolve, options)
 }

@@ -32,18 +32,9 @@ pub(super) struct Note {
 impl Notes {
     /// All definitions of a text, none called.
     pub fn of(parsed: &Parsed<'_>) -> Self {
-        let by_label = parsed
-            .notes
-            .iter()
-            .enumerate()
-            .rev()
-            .map(|(index, note)| (note.label.clone(), index))
-            .collect();
-        Notes {
-            by_label,
-            numbers: BTreeMap::new(),
-            called: Vec::new(),
-        }
+        let by_label =
+            parsed.notes.iter().enumerate().rev().map(|(index, note)| (note.label.clone(), index)).collect();
+        Notes { by_label, numbers: BTreeMap::new(), called: Vec::new() }
     }
 
     /// Notes a call and writes its mark; false where the label has no definition.
@@ -76,11 +67,7 @@ impl Notes {
     fn number(&mut self, definition: usize) -> usize {
         let called = &mut self.called;
         *self.numbers.entry(definition).or_insert_with(|| {
-            called.push(Note {
-                definition,
-                calls: 0,
-                body: String::new(),
-            });
+            called.push(Note { definition, calls: 0, body: String::new() });
             called.len()
         })
     }

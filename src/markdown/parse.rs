@@ -39,11 +39,7 @@ fn options(flavour: Flavour) -> cmark::Options {
 
 /// The form in which footnote labels are compared.
 pub(super) fn fold_label(label: &str) -> String {
-    label
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-        .to_lowercase()
+    label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 /// The events so far, and what is open.
@@ -63,15 +59,7 @@ impl<'a, 'p> Builder<'a, 'p> {
     fn new(text: &'a str, flavour: Flavour, prepared: &'p Prepared<'a>) -> Self {
         let events = Vec::with_capacity(text.len() / 32 + 8);
         let (headings, links, notes, strings) = Default::default();
-        let parsed = Parsed {
-            text,
-            flavour,
-            events,
-            headings,
-            links,
-            notes,
-            strings,
-        };
+        let parsed = Parsed { text, flavour, events, headings, links, notes, strings };
         Builder {
             parsed,
             prepared,
@@ -145,19 +133,14 @@ impl<'a, 'p> Builder<'a, 'p> {
 
     /// Words of the prepared text as the author typed them.
     pub fn restored(&self, words: &str) -> String {
-        self.prepared
-            .mark
-            .map_or_else(|| words.to_owned(), |mark| words.replace(mark, "|"))
+        self.prepared.mark.map_or_else(|| words.to_owned(), |mark| words.replace(mark, "|"))
     }
 
     fn words(&mut self, words: &str, range: Range<usize>) {
         let place = self.place(&range);
         let added = self.prepared.added;
-        let words = if range.start < added {
-            words.get(added - range.start..).unwrap_or_default()
-        } else {
-            words
-        };
+        let words =
+            if range.start < added { words.get(added - range.start..).unwrap_or_default() } else { words };
         if self.prepared.text.get(range.start.max(added)..range.end) == Some(words) {
             self.push_text(place);
         } else {
@@ -179,24 +162,15 @@ impl<'a, 'p> Builder<'a, 'p> {
 
     fn start(&mut self, tag: cmark::Tag<'_>, place: Range<usize>) {
         let tag = match tag {
-            cmark::Tag::Link {
-                link_type: cmark::LinkType::WikiLink { .. },
-                ..
-            } => return self.start_reference(place),
-            cmark::Tag::Image {
-                link_type: cmark::LinkType::WikiLink { .. },
-                ..
-            } => {
+            cmark::Tag::Link { link_type: cmark::LinkType::WikiLink { .. }, .. } => {
+                return self.start_reference(place);
+            }
+            cmark::Tag::Image { link_type: cmark::LinkType::WikiLink { .. }, .. } => {
                 // "Thật đáng mừng![[lesson]]": the mark is the author's, we have no embedding.
                 self.push_text(place.start..place.start + 1);
                 return self.start_reference(place.start + 1..place.end);
             }
-            cmark::Tag::Link {
-                link_type,
-                dest_url,
-                title,
-                ..
-            } => {
+            cmark::Tag::Link { link_type, dest_url, title, .. } => {
                 let is_mail = link_type == cmark::LinkType::Email;
                 Tag::Link(self.destination(if is_mail { "mailto:" } else { "" }, &dest_url, &title))
             }
@@ -205,10 +179,7 @@ impl<'a, 'p> Builder<'a, 'p> {
             cmark::Tag::FootnoteDefinition(label) => {
                 let label = fold_label(&self.restored(&label));
                 let start = self.parsed.events.len() + 1;
-                self.parsed.notes.push(NotePlace {
-                    label,
-                    body: start..start,
-                });
+                self.parsed.notes.push(NotePlace { label, body: start..start });
                 Tag::Note(self.parsed.notes.len() - 1)
             }
             cmark::Tag::Table(aligns) => {
@@ -234,11 +205,7 @@ impl<'a, 'p> Builder<'a, 'p> {
             cmark::Tag::HtmlBlock => Tag::HtmlBlock,
             cmark::Tag::TableHead | cmark::Tag::TableRow => {
                 self.column = 0;
-                if matches!(tag, cmark::Tag::TableHead) {
-                    Tag::Head
-                } else {
-                    Tag::Row
-                }
+                if matches!(tag, cmark::Tag::TableHead) { Tag::Head } else { Tag::Row }
             }
             cmark::Tag::TableCell => {
                 let align = match self.aligns.get(self.column) {
@@ -247,10 +214,7 @@ impl<'a, 'p> Builder<'a, 'p> {
                     _ => Align::Start,
                 };
                 self.column += 1;
-                Tag::Cell {
-                    align,
-                    is_head: self.open.last() == Some(&Tag::Head),
-                }
+                Tag::Cell { align, is_head: self.open.last() == Some(&Tag::Head) }
             }
             cmark::Tag::Emphasis => Tag::Emphasis,
             cmark::Tag::Strong => Tag::Strong,
@@ -283,10 +247,7 @@ impl<'a, 'p> Builder<'a, 'p> {
 
     fn start_reference(&mut self, place: Range<usize>) {
         self.in_reference = 1;
-        let event = Event {
-            kind: Kind::Reference,
-            range: place,
-        };
+        let event = Event { kind: Kind::Reference, range: place };
         if self.parsed.reference(&event).0.is_empty() {
             self.push_text(event.range);
         } else {

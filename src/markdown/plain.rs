@@ -66,10 +66,7 @@ impl Parsed<'_> {
 
 /// Appends `text`, its white space and a space already there folded into one. No-break spaces stay.
 pub(super) fn push_words(out: &mut String, text: &str) {
-    for (at, word) in text
-        .split(|letter: char| letter.is_ascii_whitespace())
-        .enumerate()
-    {
+    for (at, word) in text.split(|letter: char| letter.is_ascii_whitespace()).enumerate() {
         if at > 0 && !out.is_empty() && !out.ends_with(' ') {
             out.push(' ');
         }
@@ -84,16 +81,10 @@ pub fn excerpt(plain: &str, max_chars: usize) -> String {
     if plain.len() <= max_chars || plain.chars().nth(max_chars).is_none() {
         return plain.to_owned();
     }
-    let end = plain
-        .char_indices()
-        .nth(max_chars.saturating_sub(1))
-        .map_or(plain.len(), |(at, _)| at);
+    let end = plain.char_indices().nth(max_chars.saturating_sub(1)).map_or(plain.len(), |(at, _)| at);
     let head = &plain[..end];
     let is_between_words = plain[end..].starts_with(char::is_whitespace);
-    let cut = head
-        .rfind(char::is_whitespace)
-        .filter(|at| !is_between_words && *at >= end / 2)
-        .unwrap_or(end);
+    let cut = head.rfind(char::is_whitespace).filter(|at| !is_between_words && *at >= end / 2).unwrap_or(end);
     format!(
         "{}…",
         head[..cut].trim_end_matches(|letter: char| letter.is_whitespace() || ",;:–-".contains(letter))

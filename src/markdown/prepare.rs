@@ -21,12 +21,7 @@ pub(super) struct Prepared<'a> {
 
 /// No character of `text` can mean anything inside a line: it needs no parser.
 pub(super) fn is_bare(text: &str) -> bool {
-    !text.bytes().any(|byte| {
-        matches!(
-            byte,
-            b'\\' | b'`' | b'*' | b'_' | b'[' | b'<' | b'&' | b'\n' | b'\r'
-        )
-    })
+    !text.bytes().any(|byte| matches!(byte, b'\\' | b'`' | b'*' | b'_' | b'[' | b'<' | b'&' | b'\n' | b'\r'))
 }
 
 /// `text` as the parser shall see it.
@@ -45,28 +40,12 @@ fn prepare_line(text: &str) -> Prepared<'_> {
     let body = text.trim();
     let mut line = String::with_capacity(SENTINEL.len_utf8() + body.len());
     line.push(SENTINEL);
-    line.extend(body.chars().map(|letter| {
-        if matches!(letter, '\n' | '\r') {
-            ' '
-        } else {
-            letter
-        }
-    }));
-    Prepared {
-        text: Cow::Owned(line),
-        added: SENTINEL.len_utf8(),
-        skipped,
-        mark: None,
-    }
+    line.extend(body.chars().map(|letter| if matches!(letter, '\n' | '\r') { ' ' } else { letter }));
+    Prepared { text: Cow::Owned(line), added: SENTINEL.len_utf8(), skipped, mark: None }
 }
 
 fn protect_pipes(text: &str) -> Prepared<'_> {
-    let untouched = Prepared {
-        text: Cow::Borrowed(text),
-        added: 0,
-        skipped: 0,
-        mark: None,
-    };
+    let untouched = Prepared { text: Cow::Borrowed(text), added: 0, skipped: 0, mark: None };
     let pipes = pipes_in_references(text);
     // Any control that the text does not hold; a text that holds them all gets no protection and no worse.
     let Some(mark) = (1..=31)
@@ -83,11 +62,7 @@ fn protect_pipes(text: &str) -> Prepared<'_> {
         copied = at + 1;
     }
     protected.push_str(&text[copied..]);
-    Prepared {
-        text: Cow::Owned(protected),
-        mark: Some(char::from(mark)),
-        ..untouched
-    }
+    Prepared { text: Cow::Owned(protected), mark: Some(char::from(mark)), ..untouched }
 }
 
 /// Where a `|` stands between `[[` and `]]` of one line. Over a line's end there is no table to protect.

@@ -56,18 +56,14 @@ impl Parsed<'_> {
     pub fn render(&self, resolve: &dyn Resolve, options: &RenderOptions<'_>) -> Result<Rendered, Fault> {
         let events = match options.section {
             None => 0..self.events.len(),
-            Some(section) => self
-                .headings
-                .get(section)
-                .map_or(0..0, |heading| heading.words.end + 1..heading.section_end),
+            Some(section) => {
+                self.headings.get(section).map_or(0..0, |heading| heading.words.end + 1..heading.section_end)
+            }
         };
         let mut writer = Writer::new(self, resolve, options, events.len());
         writer.write(events)?;
         writer.write_notes()?;
-        Ok(Rendered {
-            html: writer.out,
-            contents: writer.contents,
-        })
+        Ok(Rendered { html: writer.out, contents: writer.contents })
     }
 }
 

@@ -85,11 +85,7 @@ impl Parsed<'_> {
     /// Everything found in the text.
     pub fn scan(&self) -> Scan {
         let mut scan = Scan {
-            headings: self
-                .headings
-                .iter()
-                .map(|heading| self.found_heading(heading))
-                .collect(),
+            headings: self.headings.iter().map(|heading| self.found_heading(heading)).collect(),
             ..Scan::default()
         };
         let (mut links, mut in_code) = (0_usize, false);
@@ -142,11 +138,8 @@ impl Parsed<'_> {
     /// Looks for the destination near the link's end only: a link can hold images, each with a link's whole length.
     fn found_link(&self, event: &Event, index: usize, is_image: bool) -> FoundLink {
         let dest = self.links[index].dest.clone();
-        let bare = if self.source(event).starts_with('<') {
-            dest.trim_start_matches("mailto:")
-        } else {
-            &dest
-        };
+        let bare =
+            if self.source(event).starts_with('<') { dest.trim_start_matches("mailto:") } else { &dest };
         let title = self.links[index].title.len();
         let source = self.source(event);
         let tail = floor(source, source.len().saturating_sub(bare.len() + 2 * title + 64));
@@ -156,21 +149,13 @@ impl Parsed<'_> {
             }
             _ => event.range.clone(),
         };
-        FoundLink {
-            range,
-            dest,
-            is_image,
-            lacks_alt: is_image,
-        }
+        FoundLink { range, dest, is_image, lacks_alt: is_image }
     }
 
     fn found_heading(&self, heading: &super::event::HeadingPlace) -> Heading {
         Heading {
             level: heading.level,
-            id: heading
-                .id
-                .clone()
-                .map(|range| (self.text[range.clone()].to_owned(), range)),
+            id: heading.id.clone().map(|range| (self.text[range.clone()].to_owned(), range)),
             range: heading.range.clone(),
             text: self.plain_of(heading.words.clone(), &Unlinked),
             section: heading.range.start..heading.section_end_byte,

@@ -11,9 +11,7 @@ use std::ops::Range;
 impl Builder<'_, '_> {
     /// Begins a heading, and so its section.
     pub fn start_heading(&mut self, level: u8, id: Option<&str>, place: &Range<usize>) -> Tag {
-        self.end_sections(place.start, |heading, depth| {
-            heading.depth == depth && heading.level >= level
-        });
+        self.end_sections(place.start, |heading, depth| heading.depth == depth && heading.level >= level);
         let id = id.and_then(|id| {
             let (inside, _) = self.braces(place)?;
             let source = self.parsed.text.get(inside.clone())?;
@@ -42,19 +40,12 @@ impl Builder<'_, '_> {
         let close = source.rfind('}')?;
         let open = source.get(..close)?.rfind('{')?;
         let before = source.get(..open)?.trim_end_matches([' ', '\t']).len();
-        Some((
-            place.start + open + 1..place.start + close,
-            place.start + before..place.start + close + 1,
-        ))
+        Some((place.start + open + 1..place.start + close, place.start + before..place.start + close + 1))
     }
 
     /// Braces that were no id belong to the words, wherever the parser dropped them.
     pub fn end_heading(&mut self, index: usize, place: &Range<usize>) {
-        let has_id = self
-            .parsed
-            .headings
-            .get(index)
-            .is_some_and(|heading| heading.id.is_some());
+        let has_id = self.parsed.headings.get(index).is_some_and(|heading| heading.id.is_some());
         if self.parsed.flavour == Flavour::Document
             && !has_id
             && let Some((inside, whole)) = self.braces(place)
@@ -72,10 +63,7 @@ impl Builder<'_, '_> {
     /// Ends the sections for which `is_over` holds; they are the last ones, since inner sections end first.
     pub fn end_sections(&mut self, byte: usize, is_over: impl Fn(&HeadingPlace, usize) -> bool) {
         let (depth, event) = (self.open.len(), self.parsed.events.len());
-        while let Some(heading) = self
-            .sections
-            .last()
-            .and_then(|index| self.parsed.headings.get_mut(*index))
+        while let Some(heading) = self.sections.last().and_then(|index| self.parsed.headings.get_mut(*index))
         {
             if !is_over(heading, depth) {
                 return;

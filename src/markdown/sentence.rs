@@ -16,9 +16,8 @@ const LEAD_CHARS: usize = 100;
 /// Bytes read on each side: what `MAX_CHARS` Vietnamese letters can take, with room for markup.
 const WINDOW: usize = 800;
 /// Words whose full stop ends no sentence, besides single letters and short capitals such as `TP.` `PGS.` `TW.`
-const ABBREVIATIONS: [&str; 12] = [
-    "ThS", "Th.S", "BSCK", "Đ/c", "đ/c", "Nxb", "tr", "St", "Mr", "Mrs", "Dr", "No",
-];
+const ABBREVIATIONS: [&str; 12] =
+    ["ThS", "Th.S", "BSCK", "Đ/c", "đ/c", "Nxb", "tr", "St", "Mr", "Mrs", "Dr", "No"];
 
 /// Plain words around a place.
 #[derive(Default)]
@@ -36,9 +35,7 @@ impl Parsed<'_> {
     /// The sentence that holds `range` in plain words, at most 240 characters, cut between words with `…`. `shown`
     /// gives the words of a reference from its target and the author's own words. Empty where there is no text.
     pub fn sentence(&self, range: &Range<usize>, shown: &dyn Fn(&str, Option<&str>) -> String) -> String {
-        let after = self
-            .events
-            .partition_point(|event| event.range.start <= range.start);
+        let after = self.events.partition_point(|event| event.range.start <= range.start);
         let Some(here) = after.checked_sub(1) else {
             return String::new();
         };
@@ -62,16 +59,8 @@ impl Parsed<'_> {
             };
             distance <= WINDOW && here.abs_diff(at) <= WINDOW && !is_border(event.kind)
         };
-        let start = (0..here)
-            .rev()
-            .take_while(|at| is_near(*at))
-            .last()
-            .unwrap_or(here);
-        let end = (here + 1..self.events.len())
-            .take_while(|at| is_near(*at))
-            .last()
-            .unwrap_or(here)
-            + 1;
+        let start = (0..here).rev().take_while(|at| is_near(*at)).last().unwrap_or(here);
+        let end = (here + 1..self.events.len()).take_while(|at| is_near(*at)).last().unwrap_or(here) + 1;
         let mut window = Window::default();
         for event in &self.events[start..end] {
             let before = window.words.len();
@@ -109,10 +98,7 @@ impl Parsed<'_> {
 
     /// The part of a long run that lies within the window.
     fn near(&self, run: &Range<usize>, range: &Range<usize>) -> Range<usize> {
-        let start = floor(
-            self.text,
-            range.start.saturating_sub(WINDOW).clamp(run.start, run.end),
-        );
+        let start = floor(self.text, range.start.saturating_sub(WINDOW).clamp(run.start, run.end));
         let end = floor(self.text, (range.end + WINDOW).clamp(run.start, run.end));
         start..end.max(start)
     }
@@ -139,30 +125,20 @@ impl Window {
         let is_end = |(at, after): (usize, usize)| {
             let is_own = !self.opaque.iter().any(|words| words.contains(&at));
             // What stands before a mark is an abbreviation only if the author typed it.
-            let is_typed = !self
-                .opaque
-                .iter()
-                .any(|words| words.end == at && !words.is_empty());
+            let is_typed = !self.opaque.iter().any(|words| words.end == at && !words.is_empty());
             (is_own && ends_sentence(&self.words, at, after, is_typed))
                 .then(|| after + closers(&self.words[after..]))
         };
-        let start = ends(0..focus.start)
-            .filter_map(is_end)
-            .rfind(|end| *end <= focus.start)
-            .unwrap_or(0);
-        let end = ends(focus.end.max(focus.start)..self.words.len())
-            .find_map(is_end)
-            .unwrap_or(self.words.len());
+        let start = ends(0..focus.start).filter_map(is_end).rfind(|end| *end <= focus.start).unwrap_or(0);
+        let end =
+            ends(focus.end.max(focus.start)..self.words.len()).find_map(is_end).unwrap_or(self.words.len());
         start..end
     }
 }
 
 /// Bytes of quotes and brackets that close after a mark.
 fn closers(rest: &str) -> usize {
-    rest.len()
-        - rest
-            .trim_start_matches(['"', '\'', '”', '’', ')', ']', '»'])
-            .len()
+    rest.len() - rest.trim_start_matches(['"', '\'', '”', '’', ')', ']', '»']).len()
 }
 
 /// Whether the mark at `at..after` ends a sentence.
@@ -182,9 +158,8 @@ fn ends_sentence(words: &str, at: usize, after: usize, is_typed: bool) -> bool {
 
 /// `before` ends with a word that is often shortened, or with the number of a list's entry.
 fn is_abbreviation(before: &str) -> bool {
-    let start = before
-        .rfind(|letter: char| letter.is_whitespace() || letter == '(')
-        .map_or(0, |space| space + 1);
+    let start =
+        before.rfind(|letter: char| letter.is_whitespace() || letter == '(').map_or(0, |space| space + 1);
     let word = before.get(start..).unwrap_or_default();
     let is_entry = start == 0 && word.bytes().all(|byte| byte.is_ascii_digit());
     let letters = word.chars().count();
@@ -197,35 +172,20 @@ impl Window {
     /// before the focus. Cut between words where there are any.
     fn fit(&self, sentence: Range<usize>) -> String {
         let words = &self.words;
-        let before = words[sentence.start..self.focus.start.clamp(sentence.start, sentence.end)]
-            .chars()
-            .count();
-        let focus = words
-            .get(self.focus.clone())
-            .map_or(0, |focus| focus.chars().count());
-        let skip = if before + focus.min(LEAD_CHARS) < MAX_CHARS {
-            0
-        } else {
-            before - LEAD_CHARS.min(before)
-        };
+        let before =
+            words[sentence.start..self.focus.start.clamp(sentence.start, sentence.end)].chars().count();
+        let focus = words.get(self.focus.clone()).map_or(0, |focus| focus.chars().count());
+        let skip =
+            if before + focus.min(LEAD_CHARS) < MAX_CHARS { 0 } else { before - LEAD_CHARS.min(before) };
         let part = &words[sentence.clone()];
         let from = part.char_indices().nth(skip).map_or(part.len(), |(at, _)| at);
         // A word cut at its front goes; but never more than half the lead, for words without end.
-        let lead = part[from..]
-            .char_indices()
-            .nth(LEAD_CHARS / 2)
-            .map_or(part.len(), |(at, _)| from + at);
-        let from = if skip == 0 {
-            from
-        } else {
-            part[from..lead].find(' ').map_or(from, |space| from + space)
-        };
+        let lead = part[from..].char_indices().nth(LEAD_CHARS / 2).map_or(part.len(), |(at, _)| from + at);
+        let from =
+            if skip == 0 { from } else { part[from..lead].find(' ').map_or(from, |space| from + space) };
         let is_cut = skip > 0 || self.is_cut && sentence.start == 0;
         let mark = if is_cut { "…" } else { "" };
-        format!(
-            "{mark}{}",
-            excerpt(&part[from..], MAX_CHARS - usize::from(is_cut))
-        )
+        format!("{mark}{}", excerpt(&part[from..], MAX_CHARS - usize::from(is_cut)))
     }
 }
 
@@ -237,9 +197,7 @@ mod tests {
     fn a_sentence_is_cut_from_its_surroundings() {
         let sentence = |text: &str, flavour| {
             let at = text.find("[[").unwrap() + 2;
-            sentence_around(text, flavour, &(at..at + 1), &|target, words| {
-                words.unwrap_or(target).to_owned()
-            })
+            sentence_around(text, flavour, &(at..at + 1), &|target, words| words.unwrap_or(target).to_owned())
         };
         for (text, shown) in [
             (
@@ -266,10 +224,7 @@ mod tests {
         let wall = format!("{}[[x]]{}", "ệ".repeat(5000), "ệ".repeat(5000));
         let shown = sentence(&wall, Flavour::Prose);
         assert!(shown.chars().count() <= 240 && shown.contains('x'), "{shown}");
-        assert_eq!(
-            sentence_around("", Flavour::Prose, &(0..0), &|_, _| String::new()),
-            ""
-        );
+        assert_eq!(sentence_around("", Flavour::Prose, &(0..0), &|_, _| String::new()), "");
         sentence_around("đ [[a]]", Flavour::Prose, &(1..900), &|_, _| String::new());
     }
 }

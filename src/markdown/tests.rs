@@ -8,24 +8,15 @@ pub(super) struct Site;
 impl Resolve for Site {
     fn reference(&self, target: &str, _words: Option<&str>) -> Resolved {
         let href = (!target.starts_with("no-")).then(|| format!("../{target}.html"));
-        Resolved {
-            href,
-            words: Some(format!("Tên {target}")),
-            ..Resolved::default()
-        }
+        Resolved { href, words: Some(format!("Tên {target}")), ..Resolved::default() }
     }
 
     fn link(&self, dest: &str, _is_image: bool) -> Resolved {
-        Resolved {
-            href: (!dest.contains("script:")).then(|| dest.to_owned()),
-            ..Resolved::default()
-        }
+        Resolved { href: (!dest.contains("script:")).then(|| dest.to_owned()), ..Resolved::default() }
     }
 
     fn numbers(&self, text: &str) -> Vec<(Range<usize>, String)> {
-        text.match_indices("04-NQ/HU")
-            .map(|(at, number)| (at..at + number.len(), "#d".to_owned()))
-            .collect()
+        text.match_indices("04-NQ/HU").map(|(at, number)| (at..at + number.len(), "#d".to_owned())).collect()
     }
 
     fn heading(&self, id: &str, _text: &str) -> Option<HeadingNote> {
@@ -52,12 +43,7 @@ pub(super) fn html(text: &str, flavour: Flavour) -> String {
 }
 
 fn targets(text: &str, flavour: Flavour) -> Vec<String> {
-    scan(text, flavour)
-        .unwrap()
-        .references
-        .into_iter()
-        .map(|found| found.target)
-        .collect()
+    scan(text, flavour).unwrap().references.into_iter().map(|found| found.target).collect()
 }
 
 #[test]
@@ -86,10 +72,7 @@ fn a_line_never_makes_a_block() {
         assert_eq!(html(typed, Flavour::Line), escaped, "{typed}");
         assert_eq!(plain(typed, Flavour::Line, &Site), typed.trim());
     }
-    assert_eq!(
-        html("a\n\n- b\n====\n> c", Flavour::Line),
-        "a\n\n- b\n====\n&gt; c"
-    );
+    assert_eq!(html("a\n\n- b\n====\n> c", Flavour::Line), "a\n\n- b\n====\n&gt; c");
     assert_eq!(html("```\nx\n```", Flavour::Line), "<code>x</code>");
     assert_eq!(html("<div>\nx", Flavour::Line), "&lt;div&gt;\nx");
 }
@@ -136,13 +119,7 @@ fn references_have_places() {
         targets("[ngoài [[trong]]](x) [[a]](b) [[c\\|d]] [[e|]]", Flavour::Line),
         ["trong", "a", "c", "e"]
     );
-    assert_eq!(
-        targets(
-            "    [[mã]]\n\n```\n[[mã]]\n```\n\n> [[a|b\n> c]]",
-            Flavour::Document
-        ),
-        ["a"]
-    );
+    assert_eq!(targets("    [[mã]]\n\n```\n[[mã]]\n```\n\n> [[a|b\n> c]]", Flavour::Document), ["a"]);
     assert_eq!(
         html("> [[a|b\n> c]]", Flavour::Prose),
         "<blockquote>\n<p><a href=\"../a.html\">b c</a></p>\n</blockquote>\n"
@@ -153,25 +130,16 @@ fn references_have_places() {
 fn a_pipe_in_a_reference_ends_no_cell() {
     let text = "| [[a|b]] | c |\n|:-:|--:|\n| `[[d|e]]` | [[f\\|g]] |\n| [[h | i |\n";
     let out = html(text, Flavour::Document);
-    assert!(
-        out.contains("<th scope=\"col\" class=\"center\"><a href=\"../a.html\">b</a></th>"),
-        "{out}"
-    );
+    assert!(out.contains("<th scope=\"col\" class=\"center\"><a href=\"../a.html\">b</a></th>"), "{out}");
     assert!(out.contains("<td class=\"center\"><code>[[d|e]]</code></td><td class=\"right\"><a href=\"../f.html\">g</a></td>"), "{out}");
-    assert!(
-        out.contains("<td class=\"center\">[[h</td><td class=\"right\">i</td>"),
-        "{out}"
-    );
+    assert!(out.contains("<td class=\"center\">[[h</td><td class=\"right\">i</td>"), "{out}");
     assert!(out.starts_with(
         "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Bảng 1\"><table>\n<thead>"
     ));
     // The placeholder shows nowhere: code, addresses, titles, raw HTML, heading ids.
     let text = "`[[a|b]]`\n\n[x](<[[a|b]]> '[[c|d]]')\n\n<i x=\"[[a|b]]\">\n\n    [[a|b]]\n";
     let out = html(text, Flavour::Document);
-    assert!(
-        !out.contains(|letter: char| letter.is_control() && letter != '\n'),
-        "{out}"
-    );
+    assert!(!out.contains(|letter: char| letter.is_control() && letter != '\n'), "{out}");
     assert_eq!(out.matches("[[a|b]]").count(), 4, "{out}");
 }
 
@@ -199,13 +167,7 @@ fn headings_keep_the_words_that_braces_hold() {
     let found = scan(text, Flavour::Document).unwrap().headings;
     let shown: Vec<_> = found
         .iter()
-        .map(|heading| {
-            (
-                heading.level,
-                heading.text.as_str(),
-                heading.id.as_ref().map(|id| id.0.as_str()),
-            )
-        })
+        .map(|heading| (heading.level, heading.text.as_str(), heading.id.as_ref().map(|id| id.0.as_str())))
         .collect();
     assert_eq!(
         shown,
@@ -225,20 +187,15 @@ fn headings_keep_the_words_that_braces_hold() {
         html("## A {#item}\n\n## A {#item}\n\n#\n", Flavour::Document),
         "<h2 id=\"item\">A</h2>\n<p class=\"to-item\"><a href=\"i.html\">Mục</a></p>\n<h2>A</h2>\n<p class=\"to-item\"><a href=\"i.html\">Mục</a></p>\n"
     );
-    assert_eq!(
-        html("# A {#b}\n\nc", Flavour::Prose),
-        "<p><strong>A {#b}</strong></p>\n<p>c</p>\n"
-    );
+    assert_eq!(html("# A {#b}\n\nc", Flavour::Prose), "<p><strong>A {#b}</strong></p>\n<p>c</p>\n");
 }
 
 #[test]
 fn contents_follow_the_printed_outline() {
     let text = "### Một\n\n##### Hai {#hai}\n\n> # Trích\n\n## Ba `x` [[y]]\n\n## Ba x tên y\n";
     let contents = render(text, Flavour::Document, &Site, &OPTIONS).unwrap().contents;
-    let shown: Vec<_> = contents
-        .iter()
-        .map(|entry| (entry.level, entry.id.as_str(), entry.text.as_str()))
-        .collect();
+    let shown: Vec<_> =
+        contents.iter().map(|entry| (entry.level, entry.id.as_str(), entry.text.as_str())).collect();
     assert_eq!(shown[..2], [(2, "s_mot", "Một"), (3, "hai", "Hai")]);
     assert_eq!((shown[2].0, shown[2].2), (3, "Ba x Tên y"));
     assert!(shown[3].1.ends_with("-2"), "{shown:?}");
@@ -250,25 +207,9 @@ fn a_section_stands_alone_with_its_footnotes() {
     let parsed = parse(text, Flavour::Document).unwrap();
     let section = parsed.scan().headings[1].section.clone();
     assert!(text[section.clone()].starts_with("## B") && text[section].trim_end().ends_with("c[^z]"));
-    let out = parsed
-        .render(
-            &Site,
-            &RenderOptions {
-                section: Some(1),
-                prefix: "r",
-                ..OPTIONS
-            },
-        )
-        .unwrap()
-        .html;
-    assert!(
-        out.starts_with("<p>b<sup class=\"footnote-ref\"><a href=\"#fn_r_1\" id=\"fnref_r_1\""),
-        "{out}"
-    );
-    assert!(
-        out.contains("<h2 id=\"s_r_c\">C</h2>") && !out.contains("Mục") && !out.contains(">X"),
-        "{out}"
-    );
+    let out = parsed.render(&Site, &RenderOptions { section: Some(1), prefix: "r", ..OPTIONS }).unwrap().html;
+    assert!(out.starts_with("<p>b<sup class=\"footnote-ref\"><a href=\"#fn_r_1\" id=\"fnref_r_1\""), "{out}");
+    assert!(out.contains("<h2 id=\"s_r_c\">C</h2>") && !out.contains("Mục") && !out.contains(">X"), "{out}");
     for kept in [
         "<li id=\"fn_r_1\"><p>Y<sup",
         "<li id=\"fn_r_2\"><p>Z ",
@@ -279,56 +220,26 @@ fn a_section_stands_alone_with_its_footnotes() {
         assert!(out.contains(kept), "{kept}: {out}");
     }
     assert!(!out.contains("fn_r_4"));
-    assert_eq!(
-        parsed
-            .render(
-                &Site,
-                &RenderOptions {
-                    section: Some(99),
-                    ..OPTIONS
-                }
-            )
-            .unwrap()
-            .html,
-        ""
-    );
+    assert_eq!(parsed.render(&Site, &RenderOptions { section: Some(99), ..OPTIONS }).unwrap().html, "");
     let nested = parse("- # A\n\n  a\n- b\n", Flavour::Document).unwrap();
     assert_eq!(
-        nested
-            .render(
-                &Site,
-                &RenderOptions {
-                    section: Some(0),
-                    ..OPTIONS
-                }
-            )
-            .unwrap()
-            .html,
+        nested.render(&Site, &RenderOptions { section: Some(0), ..OPTIONS }).unwrap().html,
         "<p>a</p>\n"
     );
 }
 
 #[test]
 fn footnotes_that_nothing_calls_are_not_lost() {
-    let out = html(
-        "a [^kia] [^b]\n\n[^b]: B\n\n[^c]: C[^d]\n\n[^d]: D\n",
-        Flavour::Document,
-    );
+    let out = html("a [^kia] [^b]\n\n[^b]: B\n\n[^c]: C[^d]\n\n[^d]: D\n", Flavour::Document);
     assert!(out.contains("a [^kia] <sup"), "{out}");
-    assert!(
-        out.contains("<li id=\"fn_2\"><p>C<sup") && out.contains("<li id=\"fn_3\"><p>D <a"),
-        "{out}"
-    );
+    assert!(out.contains("<li id=\"fn_2\"><p>C<sup") && out.contains("<li id=\"fn_3\"><p>D <a"), "{out}");
     assert!(html("a[^1]\n\n[^1]: b c", Flavour::Prose).contains("<p>[^1]: b c"));
 }
 
 #[test]
 fn plain_text_is_one_line() {
     let text = "# A\n\n*b* `c`\nd [[e]] [[no-f|g]] ![h](i) <j>\n\n| k | l |\n|---|---|\n| m&amp; | n |\n";
-    assert_eq!(
-        plain(text, Flavour::Document, &Site),
-        "A b c d Tên e g h <j> k l m& n"
-    );
+    assert_eq!(plain(text, Flavour::Document, &Site), "A b c d Tên e g h <j> k l m& n");
     assert_eq!(plain("  A   B ", Flavour::Line, &Site), "A   B");
 }
 
@@ -340,14 +251,7 @@ fn links_have_places() {
     let shown: Vec<_> = found
         .links
         .iter()
-        .map(|link| {
-            (
-                &text[link.range.clone()],
-                link.dest.as_str(),
-                link.is_image,
-                link.lacks_alt,
-            )
-        })
+        .map(|link| (&text[link.range.clone()], link.dest.as_str(), link.is_image, link.lacks_alt))
         .collect();
     assert_eq!(
         shown[..4],
@@ -371,8 +275,5 @@ fn numbers_are_sought_in_whole_runs_of_plain_text() {
     let shown: Vec<_> = found.into_iter().map(|range| &text[range]).collect();
     assert_eq!(shown, ["Số [04-NQ/HU], ", "04-NQ/HU", ", 04"]);
     assert_eq!(html(text, Flavour::Prose).matches("href=\"#d\"").count(), 2);
-    assert_eq!(
-        scan("  Năm 2025 ", Flavour::Line).unwrap().words.first(),
-        Some(&(2..11))
-    );
+    assert_eq!(scan("  Năm 2025 ", Flavour::Line).unwrap().words.first(), Some(&(2..11)));
 }

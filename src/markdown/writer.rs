@@ -41,19 +41,11 @@ impl<'p> Writer<'p> {
         let mut ids = Ids::default();
         if options.section.is_none() {
             // Whatever an author calls a heading, ours give way, also those that stand before.
-            for id in parsed
-                .headings
-                .iter()
-                .filter_map(|heading| parsed.heading_id(heading))
-            {
+            for id in parsed.headings.iter().filter_map(|heading| parsed.heading_id(heading)) {
                 ids.reserve(id);
             }
         }
-        let capacity = if events == parsed.events.len() {
-            parsed.text.len() * 3 / 2
-        } else {
-            32 * events
-        };
+        let capacity = if events == parsed.events.len() { parsed.text.len() * 3 / 2 } else { 32 * events };
         let (out, limit) = (String::with_capacity(capacity), bound(parsed.text.len()));
         let (links, contents, outline, heading) = Default::default();
         let (notes, in_note, tables) = (Notes::of(parsed), false, 0);
@@ -95,11 +87,9 @@ impl<'p> Writer<'p> {
             Kind::Open(Tag::Note(index)) => return parsed.notes[index].body.end + 1,
             Kind::Open(tag) => self.open(tag, at),
             Kind::Close(tag) => self.close(tag, at),
-            Kind::Text => push_run(
-                &mut self.out,
-                parsed.source(event),
-                self.links.is_empty().then_some(self.resolve),
-            ),
+            Kind::Text => {
+                push_run(&mut self.out, parsed.source(event), self.links.is_empty().then_some(self.resolve))
+            }
             Kind::Literal(words) => push_text(&mut self.out, &parsed.strings[words]),
             Kind::Html | Kind::HtmlLine => push_text(&mut self.out, parsed.source(event)),
             Kind::Code(words) => {
@@ -110,9 +100,7 @@ impl<'p> Writer<'p> {
             Kind::Reference => self.reference(event),
             Kind::NoteMark(label) => {
                 let is_known = self.links.is_empty()
-                    && self
-                        .notes
-                        .call(&mut self.out, &parsed.strings[label], self.options);
+                    && self.notes.call(&mut self.out, &parsed.strings[label], self.options);
                 if !is_known {
                     push_text(&mut self.out, parsed.source(event));
                 }
@@ -145,11 +133,7 @@ impl<'p> Writer<'p> {
             Tag::Cell { align, is_head } => {
                 // A heading cell without words names nothing, and checkers say so.
                 let is_empty = matches!(self.kind(at + 1), Some(Kind::Close(_)));
-                self.out.push_str(if is_head && !is_empty {
-                    "<th scope=\"col\""
-                } else {
-                    "<td"
-                });
+                self.out.push_str(if is_head && !is_empty { "<th scope=\"col\"" } else { "<td" });
                 self.out.push_str(match align {
                     Align::Start => ">",
                     Align::Center => " class=\"center\">",
@@ -178,18 +162,13 @@ impl<'p> Writer<'p> {
             Tag::Item => self.out.push_str("</li>\n"),
             Tag::Table => {
                 let has_rows = matches!(self.kind(at.wrapping_sub(1)), Some(Kind::Close(Tag::Row)));
-                self.out.push_str(if has_rows {
-                    "</tbody>\n</table></div>\n"
-                } else {
-                    "</table></div>\n"
-                });
+                self.out.push_str(if has_rows { "</tbody>\n</table></div>\n" } else { "</table></div>\n" });
             }
             Tag::Head => self.out.push_str("</tr>\n</thead>\n"),
             Tag::Row => self.out.push_str("</tr>\n"),
             Tag::Cell { is_head, .. } => {
                 let is_empty = matches!(self.kind(at.wrapping_sub(1)), Some(Kind::Open(_)));
-                self.out
-                    .push_str(if is_head && !is_empty { "</th>" } else { "</td>" });
+                self.out.push_str(if is_head && !is_empty { "</th>" } else { "</td>" });
             }
             Tag::Emphasis => self.out.push_str("</em>"),
             Tag::Strong => self.out.push_str("</strong>"),

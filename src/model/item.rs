@@ -276,7 +276,11 @@ impl Statement {
         match (&mut merged.detail, &earlier.detail) {
             (Detail::Target(new), Detail::Target(old)) => {
                 // A result overtakes what was foreseen: `missed` and `likely` do not hold together.
-                let outlook = if new.result.is_some() { new.outlook.clone() } else { new.outlook.clone().or(old.outlook.clone()) };
+                let outlook = if new.result.is_some() {
+                    new.outlook.clone()
+                } else {
+                    new.outlook.clone().or(old.outlook.clone())
+                };
                 fill!(new, old; options unit goal actual of direction basis base parts_sum result wording;
                     lists parts continues evidence);
                 new.outlook = outlook;

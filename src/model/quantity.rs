@@ -106,11 +106,9 @@ pub fn parse_actual(text: &str, language: Language) -> Result<Quantity, Quantity
     };
     let quantity = parse_goal(rest, language)?;
     match quantity.shape {
-        Shape::Exact(_) | Shape::Range(..) => Ok(Quantity {
-            about: true,
-            text: text.trim().to_owned(),
-            ..quantity
-        }),
+        Shape::Exact(_) | Shape::Range(..) => {
+            Ok(Quantity { about: true, text: text.trim().to_owned(), ..quantity })
+        }
         _ => Err(QuantityError::About),
     }
 }
@@ -131,12 +129,7 @@ pub fn parse_value(text: &str, language: Language) -> Result<(Quantity, Quantity
 impl Quantity {
     /// A sentence as a goal, for targets with `basis: title`.
     pub fn words(text: &str) -> Quantity {
-        Quantity {
-            shape: Shape::Words,
-            mark: Mark::None,
-            about: false,
-            text: text.trim().to_owned(),
-        }
+        Quantity { shape: Shape::Words, mark: Mark::None, about: false, text: text.trim().to_owned() }
     }
 
     /// Its one number, operators and `~` passed over; none for ranges, yes or no and words.
@@ -152,11 +145,7 @@ impl Quantity {
     /// The quantity for readers, digits as typed (content format 3.4): `≥ 45`, `10–12%`, `khoảng 49`, `có`.
     pub fn display(&self, language: Language) -> String {
         let word = |vi: &str, en: &str| {
-            if language == Language::Vi {
-                vi.to_owned()
-            } else {
-                en.to_owned()
-            }
+            if language == Language::Vi { vi.to_owned() } else { en.to_owned() }
         };
         let figure = match &self.shape {
             Shape::Exact(number) => number.digits().to_owned(),
@@ -170,11 +159,7 @@ impl Quantity {
             Shape::No => word("không", "no"),
             Shape::Words => self.text.clone(),
         };
-        let about = if self.about {
-            word("khoảng ", "about ")
-        } else {
-            String::new()
-        };
+        let about = if self.about { word("khoảng ", "about ") } else { String::new() };
         let mark = match self.mark {
             Mark::None => "",
             Mark::Percent => "%",
@@ -200,12 +185,7 @@ const OPERATORS: [(&str, Operator); 7] = [
 
 /// A trimmed text without `~`.
 fn parse(text: &str, language: Language) -> Result<Quantity, QuantityError> {
-    let quantity = |shape, mark| Quantity {
-        shape,
-        mark,
-        about: false,
-        text: text.to_owned(),
-    };
+    let quantity = |shape, mark| Quantity { shape, mark, about: false, text: text.to_owned() };
     match text {
         "" => return Err(QuantityError::Empty),
         yes if fold::is_word(yes, "yes") || fold::is_word(yes, "có") => {
@@ -217,9 +197,7 @@ fn parse(text: &str, language: Language) -> Result<Quantity, QuantityError> {
         words if words.starts_with(char::is_alphabetic) => return Err(QuantityError::Words),
         _ => {}
     }
-    let found = OPERATORS
-        .iter()
-        .find_map(|(sign, operator)| Some((*operator, text.strip_prefix(sign)?)));
+    let found = OPERATORS.iter().find_map(|(sign, operator)| Some((*operator, text.strip_prefix(sign)?)));
     let (operator, rest) = found.unwrap_or((Shape::Exact, text));
     let (figure, mark) = match (rest.strip_suffix('%'), rest.strip_suffix('‰')) {
         (Some(figure), _) => (figure, Mark::Percent),
@@ -248,10 +226,7 @@ fn parse_number(text: &str, language: Language) -> Result<Number, QuantityError>
     let reads = |part: &str| number::parse(part, language).is_ok();
     number::parse(text, language).map_err(|error| match text.split_once(['-', '–', '—']) {
         Some((low, high)) if reads(low) && reads(high) => QuantityError::Dash,
-        _ => QuantityError::Number {
-            text: text.to_owned(),
-            error,
-        },
+        _ => QuantityError::Number { text: text.to_owned(), error },
     })
 }
 
@@ -293,10 +268,7 @@ mod tests {
     #[test]
     fn what_is_no_quantity_says_why() {
         use QuantityError::{About, Dash, Empty, Number, OperatorOnRange, ReversedRange, Words};
-        let number = |text: &str, error| Number {
-            text: text.to_owned(),
-            error,
-        };
+        let number = |text: &str, error| Number { text: text.to_owned(), error };
         let cases = [
             (" ", Empty),
             ("~", Empty),
@@ -327,11 +299,7 @@ mod tests {
         let read = parse_value("83,2% / >= 50%", Language::Vi);
         assert_eq!(read, Ok((actual("83,2%"), goal(">= 50%"))));
         for text in ["45", "1/2/3", ""] {
-            assert_eq!(
-                parse_value(text, Language::Vi),
-                Err(QuantityError::Slash),
-                "{text}"
-            );
+            assert_eq!(parse_value(text, Language::Vi), Err(QuantityError::Slash), "{text}");
         }
     }
 }

@@ -65,7 +65,9 @@ pub fn parse(text: &str, span: Span) -> Option<Name> {
     }
     let parts: Vec<&str> = text.split('/').collect();
     match parts[..] {
-        [item] => kind_and_id(item).map(|(kind, id)| Name::Item(ItemRef { unit: None, term: None, kind, id, span })),
+        [item] => {
+            kind_and_id(item).map(|(kind, id)| Name::Item(ItemRef { unit: None, term: None, kind, id, span }))
+        }
         [unit, ""] => Some(Name::Unit(UnitId::parse(unit)?)),
         [unit, term] => Some(Name::Term(UnitId::parse(unit)?, TermId::parse(term)?)),
         [unit, term, report] => {
@@ -96,7 +98,9 @@ pub fn parse_report(text: &str) -> Option<ReportRef> {
     let parts: Vec<&str> = text.split('/').collect();
     match parts[..] {
         [id] => Some(ReportRef { unit: None, term: None, id: ReportId::parse(id)? }),
-        [term, id] => Some(ReportRef { unit: None, term: Some(TermId::parse(term)?), id: ReportId::parse(id)? }),
+        [term, id] => {
+            Some(ReportRef { unit: None, term: Some(TermId::parse(term)?), id: ReportId::parse(id)? })
+        }
         [unit, term, id] => Some(ReportRef {
             unit: Some(UnitId::parse(unit)?),
             term: Some(TermId::parse(term)?),

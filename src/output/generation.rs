@@ -50,10 +50,7 @@ pub fn complete(
 }
 
 fn is_full(failure: &Failure) -> bool {
-    matches!(
-        failure.kind(),
-        Some(ErrorKind::StorageFull | ErrorKind::QuotaExceeded)
-    )
+    matches!(failure.kind(), Some(ErrorKind::StorageFull | ErrorKind::QuotaExceeded))
 }
 
 /// Puts the whole generation `next` in the place of the published folder, durably. `None` where the system does not
@@ -89,20 +86,15 @@ pub fn rename_twice(next: &Path, output: &Path, old: &Path) -> Result<Option<How
         }
         moved => moved?,
     }
-    file::move_to(next, output)
-        .map(|()| Some(How::Renamed))
-        .or_else(|failure| {
-            file::move_to(old, output)?;
-            Err(failure)
-        })
+    file::move_to(next, output).map(|()| Some(How::Renamed)).or_else(|failure| {
+        file::move_to(old, output)?;
+        Err(failure)
+    })
 }
 
 /// Whether an error says that this folder cannot be moved, while its files perhaps can.
 fn is_held(kind: ErrorKind) -> bool {
-    matches!(
-        kind,
-        ErrorKind::ResourceBusy | ErrorKind::CrossesDevices | ErrorKind::PermissionDenied
-    )
+    matches!(kind, ErrorKind::ResourceBusy | ErrorKind::CrossesDevices | ErrorKind::PermissionDenied)
 }
 
 /// Windows' error 32: a program holds a file of the folder open.

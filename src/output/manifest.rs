@@ -38,15 +38,11 @@ impl Manifest {
     /// The manifest of a published folder; empty where there is none, or one that cannot be trusted.
     pub fn read(folder: &Path) -> Result<Self, Failure> {
         match file::read_bounded(&folder.join(NAME), MAX_BYTES) {
-            Ok(bytes) => Ok(String::from_utf8(bytes)
-                .ok()
-                .and_then(|text| Self::parse(&text))
-                .unwrap_or_default()),
+            Ok(bytes) => {
+                Ok(String::from_utf8(bytes).ok().and_then(|text| Self::parse(&text)).unwrap_or_default())
+            }
             Err(failure)
-                if matches!(
-                    failure.kind(),
-                    Some(ErrorKind::NotFound | ErrorKind::NotADirectory)
-                ) =>
+                if matches!(failure.kind(), Some(ErrorKind::NotFound | ErrorKind::NotADirectory)) =>
             {
                 Ok(Self::default())
             }
@@ -61,11 +57,7 @@ impl Manifest {
 
     /// The files that another manifest does not name.
     pub fn missing_in(&self, other: &Self) -> Vec<&str> {
-        self.0
-            .keys()
-            .filter(|path| !other.0.contains_key(*path))
-            .map(String::as_str)
-            .collect()
+        self.0.keys().filter(|path| !other.0.contains_key(*path)).map(String::as_str).collect()
     }
 
     /// The text of the manifest. The last line says how many files there are, so that a cut one is recognised.
@@ -92,18 +84,14 @@ impl Manifest {
 fn parse_line(line: &str) -> Option<(String, Record)> {
     let (digest, rest) = line.split_once(' ')?;
     let (bytes, path) = rest.split_once(' ')?;
-    let record = Record {
-        bytes: bytes.parse().ok()?,
-        digest: digest::from_hex(digest)?,
-    };
+    let record = Record { bytes: bytes.parse().ok()?, digest: digest::from_hex(digest)? };
     is_ours(path).then(|| (path.to_owned(), record))
 }
 
 /// Whether we could have written a file of this path: a manifest in a foreign folder must not lead anywhere else.
 pub fn is_ours(path: &str) -> bool {
     let byte = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.');
-    path.split('/')
-        .all(|part| !part.is_empty() && !part.starts_with('.') && part.bytes().all(byte))
+    path.split('/').all(|part| !part.is_empty() && !part.starts_with('.') && part.bytes().all(byte))
 }
 
 #[cfg(test)]
@@ -111,24 +99,15 @@ mod tests {
     use super::*;
 
     fn manifest() -> Manifest {
-        let record = |text: &str| Record {
-            bytes: text.len() as u64,
-            digest: digest::digest(text.as_bytes()),
-        };
-        Manifest(
-            ["a/b.html", "index.html"]
-                .map(|path| (path.to_owned(), record(path)))
-                .into(),
-        )
+        let record =
+            |text: &str| Record { bytes: text.len() as u64, digest: digest::digest(text.as_bytes()) };
+        Manifest(["a/b.html", "index.html"].map(|path| (path.to_owned(), record(path))).into())
     }
 
     #[test]
     fn a_manifest_comes_back() {
         assert_eq!(Manifest::parse(&manifest().to_text()), Some(manifest()));
-        assert_eq!(
-            Manifest::parse(&Manifest::default().to_text()),
-            Some(Manifest::default())
-        );
+        assert_eq!(Manifest::parse(&Manifest::default().to_text()), Some(Manifest::default()));
     }
 
     #[test]

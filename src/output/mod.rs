@@ -33,6 +33,8 @@ use work::Work;
 pub struct Options<'a> {
     /// Whether the new site must survive a power cut once it is published; throw-away builds need not.
     pub is_synced: bool,
+    /// Whether every file is written again, unchanged ones too.
+    pub is_clean: bool,
     /// Set by whoever wants the build to stop, for instance on Ctrl-C; looked at before every file.
     pub stop: &'a AtomicBool,
 }
@@ -142,31 +144,14 @@ impl<'a> Publication<'a> {
         let work = Work::begin(&output, options.is_synced)?;
         let before = Manifest::read(&output)?;
         let is_first = walk::kind(&output)?.is_none();
-        Ok(Self {
-            options,
-            output,
-            before,
-            is_first,
-            planned: Mutex::default(),
-            work,
-            _lock: lock,
-        })
+        Ok(Self { options, output, before, is_first, planned: Mutex::default(), work, _lock: lock })
     }
 
     /// Plans a file with these bytes and writes it, unless it is there already. Returns its digest.
     pub fn put(&self, path: &OutputPath, bytes: &[u8]) -> Result<Digest, Failure> {
-        let record = Record {
-            bytes: bytes.len() as u64,
-            digest: digest::digest(bytes),
-        };
+        let record = Record { bytes: bytes.len() as u64, digest: digest::digest(bytes) };
         let is_kept = self.may_have(path, &record.digest) && file::has_bytes(&self.published(path), bytes);
-        self.plan(
-            path,
-            Planned {
-                record,
-                is_written: !is_kept,
-            },
-        )?;
+        self.plan(path, Planned { record, is_written: !is_kept })?;
         if !is_kept {
             file::write_new(&self.laid(path), bytes, self.syncs_each())?;
         }
@@ -179,16 +164,7 @@ impl<'a> Publication<'a> {
             return Ok(());
         }
         let bytes = file::copy_new(from, &self.laid(path), digest, self.syncs_each())?;
-        self.plan(
-            path,
-            Planned {
-                record: Record {
-                    bytes,
-                    digest: *digest,
-                },
-                is_written: true,
-            },
-        )
+        self.plan(path, Planned { record: Record { bytes, digest: *digest }, is_written: true })
     }
 
     /// Plans the file as it lies in the published folder, if its bytes have this digest. If not, says `false` and plans
@@ -198,16 +174,7 @@ impl<'a> Publication<'a> {
         let Some(bytes) = self.may_have(path, digest).then(has_it).flatten() else {
             return Ok(false);
         };
-        self.plan(
-            path,
-            Planned {
-                record: Record {
-                    bytes,
-                    digest: *digest,
-                },
-                is_written: false,
-            },
-        )?;
+        self.plan(path, Planned { record: Record { bytes, digest: *digest }, is_written: false })?;
         Ok(true)
     }
 
@@ -216,12 +183,7 @@ impl<'a> Publication<'a> {
     /// very last sync fails, it is the new site, of which the disk would not promise that it stays.
     pub fn finish(self) -> Result<Summary, Failure> {
         let planned = std::mem::take(&mut *self.planned.lock().unwrap_or_else(PoisonError::into_inner));
-        let after = Manifest(
-            planned
-                .iter()
-                .map(|(path, p)| (path.as_str().to_owned(), p.record))
-                .collect(),
-        );
+        let after = Manifest(planned.iter().map(|(path, p)| (path.as_str().to_owned(), p.record)).collect());
         let of = |is_written: bool| -> Vec<&str> {
             planned
                 .iter()
@@ -229,11 +191,7 @@ impl<'a> Publication<'a> {
                 .map(|(path, _)| path.as_str())
                 .collect()
         };
-        let change = Change {
-            written: of(true),
-            kept: of(false),
-            removed: self.before.missing_in(&after),
-        };
+        let change = Change { written: of(true), kept: of(false), removed: self.before.missing_in(&after) };
         let written = planned.values().filter(|p| p.is_written);
         let mut summary = Summary {
             written: change.written.len(),
@@ -255,11 +213,7 @@ impl<'a> Publication<'a> {
         let strangers = stranger::find(&self.output, is_planned, &self.before)?;
         stranger::refuse_collisions(&strangers, after.0.keys().map(String::as_str), &self.output)?;
         let new = self.work.new_generation();
-        file::write_new(
-            &new.join(manifest::NAME),
-            after.to_text().as_bytes(),
-            self.syncs_each(),
-        )?;
+        file::write_new(&new.join(manifest::NAME), after.to_text().as_bytes(), self.syncs_each())?;
         let obstacle = match self.work.obstacle {
             None => generation::complete(&self.work, &change.kept, &strangers, &self.options)?,
             Some(obstacle) => Some(obstacle),
@@ -283,11 +237,8 @@ impl<'a> Publication<'a> {
     /// name may be ours all the same, if it has exactly our bytes: so a site survives the loss of its manifest.
     fn may_have(&self, path: &OutputPath, digest: &Digest) -> bool {
         !self.is_first
-            && self
-                .before
-                .0
-                .get(path.as_str())
-                .is_none_or(|record| record.digest == *digest)
+            && !self.options.is_clean
+            && self.before.0.get(path.as_str()).is_none_or(|record| record.digest == *digest)
     }
 
     fn plan(&self, path: &OutputPath, planned: Planned) -> Result<(), Failure> {
@@ -295,11 +246,7 @@ impl<'a> Publication<'a> {
         let mut all = self.planned.lock().unwrap_or_else(PoisonError::into_inner);
         match all.insert(path.clone(), planned) {
             None => Ok(()),
-            Some(_) => Err(Failure::new(
-                Action::Write,
-                self.published(path),
-                Cause::ClaimedTwice,
-            )),
+            Some(_) => Err(Failure::new(Action::Write, self.published(path), Cause::ClaimedTwice)),
         }
     }
 

@@ -41,22 +41,14 @@ impl Refusal {
                 "đây là thư mục dự án hoặc thư mục chứa dự án",
                 "it is the project's folder or one above it",
             ),
-            Self::Sources(path) => (
-                path,
-                "thư mục này chứa nguồn của trang",
-                "it is a folder of the site's sources",
-            ),
-            Self::Home(path) => (
-                path,
-                "đây là thư mục cá nhân hoặc thư mục chứa nó",
-                "it is a home folder or one above it",
-            ),
+            Self::Sources(path) => {
+                (path, "thư mục này chứa nguồn của trang", "it is a folder of the site's sources")
+            }
+            Self::Home(path) => {
+                (path, "đây là thư mục cá nhân hoặc thư mục chứa nó", "it is a home folder or one above it")
+            }
             Self::Root(path) => (path, "đây là gốc của ổ đĩa", "it is the root of a file system"),
-            Self::Link(path) => (
-                path,
-                "đường dẫn đi qua một liên kết",
-                "the path leads through a link",
-            ),
+            Self::Link(path) => (path, "đường dẫn đi qua một liên kết", "the path leads through a link"),
             Self::NoFolder(path) => (path, "đây không phải thư mục", "it is not a folder"),
             Self::Disk(failure) => return failure.message(language),
         };
@@ -65,10 +57,9 @@ impl Refusal {
                 "không xuất trang vào {} được: {vi}; hãy chọn thư mục khác cho --output",
                 path.display()
             ),
-            Language::En => format!(
-                "cannot publish to {}: {en}; choose another folder for --output",
-                path.display()
-            ),
+            Language::En => {
+                format!("cannot publish to {}: {en}; choose another folder for --output", path.display())
+            }
         }
     }
 }
@@ -93,16 +84,11 @@ pub fn check_place(root: &Path, output: &Path, homes: &[PathBuf]) -> Result<(), 
         return Err(Refusal::Project(plain));
     }
     let sources = site::FOLDERS.into_iter().chain([site::CONFIG, STATE, ".git"]);
-    if sources
-        .into_iter()
-        .any(|name| resolve(&root.join(name)).is_ok_and(|source| real.starts_with(source)))
+    if sources.into_iter().any(|name| resolve(&root.join(name)).is_ok_and(|source| real.starts_with(source)))
     {
         return Err(Refusal::Sources(plain));
     }
-    if homes
-        .iter()
-        .any(|home| resolve(home).is_ok_and(|home| home.starts_with(&real)))
-    {
+    if homes.iter().any(|home| resolve(home).is_ok_and(|home| home.starts_with(&real))) {
         return Err(Refusal::Home(plain));
     }
     match walk::kind(&plain).map_err(Refusal::Disk)? {
@@ -118,12 +104,7 @@ pub fn homes() -> Vec<PathBuf> {
         reason = "only to refuse a home folder as output; no page depends on it"
     )]
     let named = ["HOME", "USERPROFILE"].map(std::env::var_os);
-    named
-        .into_iter()
-        .flatten()
-        .map(PathBuf::from)
-        .filter(|home| home.is_absolute())
-        .collect()
+    named.into_iter().flatten().map(PathBuf::from).filter(|home| home.is_absolute()).collect()
 }
 
 /// The absolute path without `.` and `..`, as written: links are not followed. What is checked here is what is used.
@@ -141,11 +122,7 @@ pub fn plain(path: &Path) -> io::Result<PathBuf> {
 
 /// Refuses links in `output`, except in the folders that also lead to `root`.
 fn refuse_links(output: &Path, root: &Path) -> Result<(), Refusal> {
-    let shared = output
-        .components()
-        .zip(root.components())
-        .take_while(|(a, b)| a == b)
-        .count();
+    let shared = output.components().zip(root.components()).take_while(|(a, b)| a == b).count();
     let mut path: PathBuf = output.components().take(shared).collect();
     for part in output.components().skip(shared) {
         path.push(part);
@@ -238,14 +215,9 @@ mod tests {
         symlink(at("www"), at("project/public")).expect("a link");
         symlink(at("www"), at("link")).expect("a link");
         symlink(at("project"), at("also")).expect("a link");
-        for output in [
-            "project/public",
-            "project/public/x",
-            "link",
-            "link/new",
-            "also/public",
-            "also/new/../new",
-        ] {
+        for output in
+            ["project/public", "project/public/x", "link", "link/new", "also/public", "also/new/../new"]
+        {
             assert!(matches!(check(&land, output), Err(Refusal::Link(_))), "{output}");
         }
         check_place(&at("also"), &at("also/new"), &[])

@@ -36,19 +36,12 @@ type Journal = Vec<(Step, String)>;
 
 /// Brings the `changed` files and the manifest from `next` into the published folder and removes the `removed` ones.
 pub fn run(work: &Work, changed: &[&str], removed: &[&str]) -> Result<(), Failure> {
-    let mut journal: Journal = removed
-        .iter()
-        .map(|path| (Step::Remove, (*path).to_owned()))
-        .collect();
+    let mut journal: Journal = removed.iter().map(|path| (Step::Remove, (*path).to_owned())).collect();
     for path in changed.iter().copied().chain([manifest::NAME]) {
         let is_there = walk::kind(&work.output().join(path))?.is_some();
         journal.push((if is_there { Step::Put } else { Step::Add }, path.to_owned()));
     }
-    file::replace(
-        &work.finish_journal(),
-        to_text(&journal).as_bytes(),
-        work.is_synced(),
-    )?;
+    file::replace(&work.finish_journal(), to_text(&journal).as_bytes(), work.is_synced())?;
     finish_or_undo(work, &journal)
 }
 
@@ -143,10 +136,7 @@ fn to_text(journal: &Journal) -> String {
         Step::Add => "add",
         Step::Put => "put",
     };
-    let lines: String = journal
-        .iter()
-        .map(|(step, path)| format!("{} {path}\n", word(*step)))
-        .collect();
+    let lines: String = journal.iter().map(|(step, path)| format!("{} {path}\n", word(*step))).collect();
     format!("{HEADER}\n{lines}")
 }
 
@@ -157,9 +147,7 @@ fn read(path: &Path) -> Result<Option<Journal>, Failure> {
     }
     let bytes = file::read_bounded(path, MAX_BYTES)?;
     let journal = String::from_utf8(bytes).ok().and_then(|text| parse(&text));
-    journal
-        .map(Some)
-        .ok_or_else(|| Failure::new(Action::Read, path, Cause::NotAsRecorded))
+    journal.map(Some).ok_or_else(|| Failure::new(Action::Read, path, Cause::NotAsRecorded))
 }
 
 fn parse(text: &str) -> Option<Journal> {

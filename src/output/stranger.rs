@@ -44,16 +44,10 @@ pub fn refuse_collisions<'a>(
     let strangers: BTreeMap<String, Kind> = strangers.iter().map(|e| (to_text(&e.path), e.kind)).collect();
     for path in planned {
         let in_the_way = |folder: &&str| strangers.get(*folder).is_some_and(|kind| *kind != Kind::Folder);
-        let stranger = strangers
-            .contains_key(path)
-            .then_some(path)
-            .or_else(|| folders_of(path).find(in_the_way));
+        let stranger =
+            strangers.contains_key(path).then_some(path).or_else(|| folders_of(path).find(in_the_way));
         if let Some(stranger) = stranger {
-            return Err(Failure::new(
-                Action::Write,
-                output.join(stranger),
-                Cause::Stranger,
-            ));
+            return Err(Failure::new(Action::Write, output.join(stranger), Cause::Stranger));
         }
     }
     Ok(())
@@ -80,15 +74,11 @@ pub fn carry(strangers: &[Entry], output: &Path, new: &Path) -> Result<(), Failu
 /// Gives the folder of a generation, and those of strangers in it, the permissions that they have in `output`. Last,
 /// because nothing can be laid into a folder that is not writable any more.
 pub fn dress(strangers: &[Entry], output: &Path, generation: &Path) -> Result<(), Failure> {
-    let folders = strangers
-        .iter()
-        .filter(|entry| entry.kind == Kind::Folder)
-        .map(|entry| entry.path.as_path());
+    let folders =
+        strangers.iter().filter(|entry| entry.kind == Kind::Folder).map(|entry| entry.path.as_path());
     for folder in folders.chain([Path::new("")]) {
         let (from, to) = (output.join(folder), generation.join(folder));
-        let permissions = fs::metadata(&from)
-            .map_err(Failure::of(Action::Examine, &from))?
-            .permissions();
+        let permissions = fs::metadata(&from).map_err(Failure::of(Action::Examine, &from))?.permissions();
         fs::set_permissions(&to, permissions).map_err(Failure::of(Action::CreateFolder, &to))?;
     }
     Ok(())
@@ -107,9 +97,7 @@ pub fn clear(generation: &Path, output: &Path) -> Result<(), Failure> {
         entries.into_iter().partition(|e| e.kind == Kind::Folder);
     // The manifest goes last: killed without it, the next start could not tell what is left from a late stranger.
     files.retain(|entry| entry.path != Path::new(manifest::NAME));
-    folders
-        .iter()
-        .for_each(|folder| open_up(&generation.join(&folder.path)));
+    folders.iter().for_each(|folder| open_up(&generation.join(&folder.path)));
     files.par_iter().try_for_each(|entry| {
         let path = to_text(&entry.path);
         let (old, new) = (generation.join(&entry.path), output.join(&entry.path));
@@ -118,18 +106,11 @@ pub fn clear(generation: &Path, output: &Path) -> Result<(), Failure> {
             Some(record) => file::has_digest(&old, &record.digest).is_some(),
             None => walk::kind(&new)?.is_some(),
         };
-        if is_safe {
-            file::remove(&old)
-        } else {
-            rescue(&old, new)
-        }
+        if is_safe { file::remove(&old) } else { rescue(&old, new) }
     })?;
     file::remove(&generation.join(manifest::NAME))?;
     // What each folder holds comes behind it.
-    folders
-        .iter()
-        .rev()
-        .try_for_each(|folder| file::remove_folder(&generation.join(&folder.path)))
+    folders.iter().rev().try_for_each(|folder| file::remove_folder(&generation.join(&folder.path)))
 }
 
 /// Makes a folder that is about to go writable, if it was not; if that fails, the removal will say so.

@@ -73,13 +73,7 @@ impl Work {
             return Err(Failure::new(Action::CreateFolder, folder, Cause::Stranger));
         }
         let lock = Some(Lock::take(folder, lock::PATIENT)?);
-        Ok(Self {
-            folder: folder.to_owned(),
-            output: output.to_owned(),
-            lock,
-            obstacle: None,
-            is_synced,
-        })
+        Ok(Self { folder: folder.to_owned(), output: output.to_owned(), lock, obstacle: None, is_synced })
     }
 
     fn because(mut self, obstacle: Obstacle) -> Self {
@@ -160,11 +154,7 @@ impl Work {
         if walk::kind(&self.output)?.is_none() && walk::kind(&self.old())?.is_some() {
             // Killed between two renames: the new site is whole; if it is not there, the old one is.
             let next = self.next();
-            let whole = if walk::kind(&next)?.is_some() {
-                next
-            } else {
-                self.old()
-            };
+            let whole = if walk::kind(&next)?.is_some() { next } else { self.old() };
             file::move_to(&whole, &self.output)?;
             self.sync_names()?;
         }
@@ -198,8 +188,5 @@ impl Drop for Work {
 
 /// Whether a folder may not be written to.
 fn is_forbidden(failure: &Failure) -> bool {
-    matches!(
-        failure.kind(),
-        Some(ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem)
-    )
+    matches!(failure.kind(), Some(ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem))
 }

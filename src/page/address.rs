@@ -95,11 +95,17 @@ impl Addresses {
         let report = |r: &crate::model::report::Report| {
             OutputPath::new([r.unit.as_str(), r.term.as_str(), &format!("{}.html", r.id)])
         };
-        let item = |i: &crate::graph::item::Item| item_path(words, i.key.unit.as_str(), i.key.term.as_str(), i.key.kind, i.key.id.as_str());
+        let item = |i: &crate::graph::item::Item| {
+            item_path(words, i.key.unit.as_str(), i.key.term.as_str(), i.key.kind, i.key.id.as_str())
+        };
         Self {
             home: OutputPath::new(["index.html"]),
             units: library.units.iter().map(|u| OutputPath::new([u.id.as_str(), "index.html"])).collect(),
-            terms: graph.terms.iter().map(|t| OutputPath::new([t.unit.as_str(), t.id.as_str(), "index.html"])).collect(),
+            terms: graph
+                .terms
+                .iter()
+                .map(|t| OutputPath::new([t.unit.as_str(), t.id.as_str(), "index.html"]))
+                .collect(),
             reports: library.reports.iter().map(report).collect(),
             items: graph.items.iter().map(item).collect(),
             documents: documents(site, words),

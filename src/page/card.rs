@@ -113,7 +113,10 @@ pub fn report(site: &Site, plan: &Plan, here: &OutputPath, at: usize) -> ReportC
 /// A link to a unit by its name.
 pub fn unit_link(site: &Site, plan: &Plan, here: &OutputPath, id: &UnitId) -> Link {
     match site.library.units.binary_search_by(|u| u.id.cmp(id)) {
-        Ok(at) => Link { href: plan.addresses.get(Node::Unit(at)).href_from(here), words: plan.unit_name(at).to_owned() },
+        Ok(at) => Link {
+            href: plan.addresses.get(Node::Unit(at)).href_from(here),
+            words: plan.unit_name(at).to_owned(),
+        },
         Err(_) => Link { href: plan.addresses.home.href_from(here), words: id.to_string() },
     }
 }
@@ -128,7 +131,9 @@ pub fn term_link(site: &Site, plan: &Plan, here: &OutputPath, at: usize) -> Link
 pub fn by_author(site: &Site, items: &[ItemIx]) -> Vec<ItemIx> {
     let key = |at: &ItemIx| {
         let last = site.graph.items[*at].history.last();
-        last.map(|said| (std::cmp::Reverse(site.library.reports[said.report].as_of.value), said.report, said.statement))
+        last.map(|said| {
+            (std::cmp::Reverse(site.library.reports[said.report].as_of.value), said.report, said.statement)
+        })
     };
     let mut ordered = items.to_vec();
     ordered.sort_by_key(key);
@@ -152,7 +157,7 @@ pub fn groups(site: &Site, plan: &Plan, here: &OutputPath, items: &[ItemIx]) -> 
     super::frame::KINDS
         .into_iter()
         .map(|(kind, _)| {
-            let cards: Vec<ItemCard> = of_kind(kind).map(|i| self::item(site, plan, here, i)).collect();
+            let cards: Vec<ItemCard> = of_kind(kind).map(|i| item(site, plan, here, i)).collect();
             Group { name: plural(kind), count: super::plan::count(site, cards.len()), cards }
         })
         .filter(|group| !group.cards.is_empty())

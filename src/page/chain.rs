@@ -37,12 +37,24 @@ pub fn steps(site: &Site, plan: &Plan, here: &OutputPath, at: ItemIx) -> Vec<Ste
     if whole.len() < 2 {
         return Vec::new();
     }
-    whole.iter().enumerate().map(|(number, item)| step(site, plan, here, at, &whole[..number], *item)).collect()
+    whole
+        .iter()
+        .enumerate()
+        .map(|(number, item)| step(site, plan, here, at, &whole[..number], *item))
+        .collect()
 }
 
-fn step(site: &Site, plan: &Plan, here: &OutputPath, current: ItemIx, before: &[ItemIx], item: ItemIx) -> Step {
+fn step(
+    site: &Site,
+    plan: &Plan,
+    here: &OutputPath,
+    current: ItemIx,
+    before: &[ItemIx],
+    item: ItemIx,
+) -> Step {
     let graph = &site.graph;
-    let links: Vec<_> = graph.out[item].iter().filter(|e| e.role.is_chain() && before.contains(&e.to)).collect();
+    let links: Vec<_> =
+        graph.out[item].iter().filter(|e| e.role.is_chain() && before.contains(&e.to)).collect();
     let how = links.iter().find_map(|e| match e.role {
         Role::Inherits(how) => Some(how.name()),
         _ => None,
@@ -50,7 +62,11 @@ fn step(site: &Site, plan: &Plan, here: &OutputPath, current: ItemIx, before: &[
     let follows_previous = links.len() == 1 && before.last() == Some(&links[0].to);
     let name = |at: ItemIx| Link {
         href: plan.addresses.get(Node::Item(at)).href_from(here),
-        words: format!("{} ({})", plan.item_title(at), super::plan::term_words(graph.term_of(at), site.config.language)),
+        words: format!(
+            "{} ({})",
+            plan.item_title(at),
+            super::plan::term_words(graph.term_of(at), site.config.language)
+        ),
     };
     let own = &graph.items[item];
     Step {

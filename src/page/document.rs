@@ -88,7 +88,11 @@ pub fn card(site: &Site, plan: &Plan, here: &OutputPath, at: usize) -> DocumentC
         kind: type_words(site, at),
         title: said(entry, |d| d.title.as_ref()).map(plain),
         issuer: issuer.map(|(node, party)| writer(site, plan, here, node).party(party)),
-        term: entry.key.term.as_ref().map(|t| t.years().map_or_else(|| t.to_string(), |(a, b)| format!("{a}–{b}"))),
+        term: entry
+            .key
+            .term
+            .as_ref()
+            .map(|t| t.years().map_or_else(|| t.to_string(), |(a, b)| format!("{a}–{b}"))),
         date: said(entry, |d| d.date.as_ref()).map(|(_, d)| Dated::partial(d.value, site.config.language)),
         url: url.and_then(|(node, u)| writer(site, plan, here, node).url(&u.value)),
         file: file.and_then(|(node, u)| writer(site, plan, here, node).url(&u.value)),
@@ -120,7 +124,8 @@ pub fn listed_terms(site: &Site, at: usize) -> Vec<usize> {
         }
         _ => None,
     };
-    let terms: BTreeSet<usize> = site.graph.register.entries[at].listed.iter().filter_map(|(n, _)| term(n)).collect();
+    let terms: BTreeSet<usize> =
+        site.graph.register.entries[at].listed.iter().filter_map(|(n, _)| term(n)).collect();
     terms.into_iter().collect()
 }
 
@@ -135,7 +140,8 @@ pub fn listed_units(site: &Site, at: usize) -> Vec<usize> {
         };
         site.library.units.binary_search_by(|u| u.id.cmp(id)).ok()
     };
-    let units: BTreeSet<usize> = site.graph.register.entries[at].listed.iter().filter_map(|(n, _)| unit(n)).collect();
+    let units: BTreeSet<usize> =
+        site.graph.register.entries[at].listed.iter().filter_map(|(n, _)| unit(n)).collect();
     units.into_iter().collect()
 }
 
@@ -148,10 +154,14 @@ pub fn fill(site: &Site, plan: &Plan, here: &OutputPath, at: usize) -> DocumentV
         None => document.number.clone(),
     };
     let sign = Sign { kind: "document", title, nav: "documents", crumbs: Vec::new(), unit: None };
-    let mut notes: Vec<String> =
-        entry.listed.iter().filter_map(|(node, d)| writer(site, plan, here, *node).opt(d.note.as_ref())).collect();
+    let mut notes: Vec<String> = entry
+        .listed
+        .iter()
+        .filter_map(|(node, d)| writer(site, plan, here, *node).opt(d.note.as_ref()))
+        .collect();
     notes.dedup();
-    let link = |node: Node| Link { href: plan.addresses.get(node).href_from(here), words: plan.name(site, node) };
+    let link =
+        |node: Node| Link { href: plan.addresses.get(node).href_from(here), words: plan.name(site, node) };
     DocumentView {
         page: Frame::new(site, plan, here, sign),
         notes,

@@ -86,7 +86,8 @@ pub struct Sign<'a> {
 impl Frame {
     /// The frame of the page at `here`.
     pub fn new(site: &Site, plan: &Plan, here: &OutputPath, sign: Sign<'_>) -> Self {
-        let mut crumbs = vec![Link { href: plan.addresses.home.href_from(here), words: site.config.title.clone() }];
+        let mut crumbs =
+            vec![Link { href: plan.addresses.home.href_from(here), words: site.config.title.clone() }];
         crumbs.extend(sign.crumbs);
         if sign.kind == "home" {
             crumbs.clear();
@@ -109,7 +110,8 @@ impl Frame {
 
 /// The entries of the navigation in their order: home, the five kinds, documents. The map stands beside them.
 fn nav(plan: &Plan, here: &OutputPath, current: &str) -> Vec<NavLink> {
-    let entry = |name, path: &OutputPath| NavLink { name, href: path.href_from(here), is_current: name == current };
+    let entry =
+        |name, path: &OutputPath| NavLink { name, href: path.href_from(here), is_current: name == current };
     let mut entries = vec![entry("home", &plan.addresses.home)];
     for (kind, name) in KINDS {
         entries.push(entry(name, plan.index_of(kind)));
@@ -147,7 +149,9 @@ pub fn past(site: &Site, plan: &Plan, here: &OutputPath, unit: &UnitId) -> Optio
 fn successors(site: &Site, plan: &Plan, here: &OutputPath, unit: &UnitId) -> Vec<Successor> {
     use crate::model::text::Party;
     let mut found: Vec<Successor> = Vec::new();
-    for event in site.graph.lineage.of_unit.get(unit).into_iter().flatten().map(|e| &site.graph.lineage.events[*e]) {
+    for event in
+        site.graph.lineage.of_unit.get(unit).into_iter().flatten().map(|e| &site.graph.lineage.events[*e])
+    {
         if !ids(&event.from).any(|(id, _)| id == unit) {
             continue;
         }

@@ -102,14 +102,23 @@ pub fn fill(site: &Site, plan: &Plan, here: &OutputPath) -> HomeView {
     let own = site.config.unit.as_ref().map(|u| &u.value);
     let unresolved = own.map(|id| unresolved(site, plan, id)).unwrap_or_default();
     HomeView {
-        page: Frame::new(site, plan, here, Sign { kind: "home", title: plain, nav: "home", crumbs: Vec::new(), unit: None }),
+        page: Frame::new(
+            site,
+            plan,
+            here,
+            Sign { kind: "home", title: plain, nav: "home", crumbs: Vec::new(), unit: None },
+        ),
         title: title.map(|t| writer.html(t)),
         body: html,
         contents: contents.into_iter().map(Heading::from).collect(),
         unit: own.map(|id| card::unit_link(site, plan, here, id)),
         terms: own.map(|id| glances(site, plan, here, id)).unwrap_or_default(),
         unresolved_count: count(site, unresolved.len()),
-        unresolved: unresolved.into_iter().take(UNRESOLVED).map(|i| card::item(site, plan, here, i)).collect(),
+        unresolved: unresolved
+            .into_iter()
+            .take(UNRESOLVED)
+            .map(|i| card::item(site, plan, here, i))
+            .collect(),
         limitations: plan.index_of(crate::model::item::ItemKind::Limitation).href_from(here),
         newest: newest(site).into_iter().map(|r| card::report(site, plan, here, r)).collect(),
         report_count: count(site, site.graph.stated.len()),
@@ -152,7 +161,8 @@ fn glances(site: &Site, plan: &Plan, here: &OutputPath, own: &UnitId) -> Vec<Gla
         .filter(|t| has_figures(site, *t))
         .collect();
     line.sort_by_key(|t| (graph.terms[*t].from, graph.terms[*t].until));
-    let with_figures = line.last().copied().filter(|t| latest.is_none_or(|l| l != *t && !has_figures(site, l)));
+    let with_figures =
+        line.last().copied().filter(|t| latest.is_none_or(|l| l != *t && !has_figures(site, l)));
     latest.into_iter().chain(with_figures).map(|t| glance(site, plan, here, own, t)).collect()
 }
 

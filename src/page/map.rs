@@ -74,11 +74,15 @@ pub fn fill(site: &Site, plan: &Plan, here: &OutputPath) -> MapView {
         count: count(site, l.entries.len()),
     };
     let level = |(level, name, _): &(Level, &'static str, &'static str)| {
-        let mut units: Vec<usize> = (0..site.library.units.len()).filter(|u| site.library.units[*u].level == *level).collect();
+        let mut units: Vec<usize> =
+            (0..site.library.units.len()).filter(|u| site.library.units[*u].level == *level).collect();
         let is_past = |u: &usize| site.graph.lineage.ended.contains_key(&site.library.units[*u].id);
         units.sort_by_key(|u| (is_past(u), plan.unit_rank(*u)));
         let entry = |u: &usize| UnitEntry {
-            unit: Link { href: plan.addresses.get(Node::Unit(*u)).href_from(here), words: plan.unit_name(*u).to_owned() },
+            unit: Link {
+                href: plan.addresses.get(Node::Unit(*u)).href_from(here),
+                words: plan.unit_name(*u).to_owned(),
+            },
             is_past: is_past(u),
             terms: terms(site, plan, here, *u),
         };

@@ -12,6 +12,7 @@ pub mod frame;
 pub mod home;
 pub mod index;
 pub mod item;
+pub mod lineage;
 pub mod link;
 pub mod map;
 pub mod plan;

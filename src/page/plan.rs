@@ -129,7 +129,10 @@ impl Plan {
 
     /// The name of the unit of a term.
     pub fn unit_of<'a>(&'a self, site: &Site, term: &'a TermNode) -> &'a str {
-        site.library.units.binary_search_by(|u| u.id.cmp(&term.unit)).map_or(term.unit.as_str(), |at| self.unit_name(at))
+        site.library
+            .units
+            .binary_search_by(|u| u.id.cmp(&term.unit))
+            .map_or(term.unit.as_str(), |at| self.unit_name(at))
     }
 }
 
@@ -151,7 +154,8 @@ pub fn plan(site: &Site, statics: &[String]) -> (Plan, Problems) {
     let words = Words::new(site.config.language);
     let collation = Collation::new(site.config.language);
     let names = names(site);
-    let kinds = super::frame::KINDS.into_iter().map(|(k, _)| (k, OutputPath::new([words.kind(k), "index.html"])));
+    let kinds =
+        super::frame::KINDS.into_iter().map(|(k, _)| (k, OutputPath::new([words.kind(k), "index.html"])));
     let mut plan = Plan {
         artifacts: BTreeMap::new(),
         addresses: Addresses::of(site, words),
@@ -160,7 +164,12 @@ pub fn plan(site: &Site, statics: &[String]) -> (Plan, Problems) {
         documents: OutputPath::new([words.documents(), "index.html"]),
         lists: Vec::new(),
         redirects: Vec::new(),
-        has_drafts: site.library.reports.iter().enumerate().any(|(at, r)| !r.is_published() && site.graph.stated.contains_key(&at)),
+        has_drafts: site
+            .library
+            .reports
+            .iter()
+            .enumerate()
+            .any(|(at, r)| !r.is_published() && site.graph.stated.contains_key(&at)),
         ranks: ranks(&collation, &names.items),
         unit_ranks: ranks(&collation, &names.units),
         initials: names.items.iter().map(|title| collation.initial(title)).collect(),
@@ -178,14 +187,25 @@ fn names(site: &Site) -> NamesOfAll {
     let plain = |text: &str, node: Node| markdown::plain(text, Flavour::Line, &Names::new(site, node));
     NamesOfAll {
         units: library.units.iter().enumerate().map(|(at, u)| plain(&u.name.raw, Node::Unit(at))).collect(),
-        reports: library.reports.iter().enumerate().map(|(at, r)| plain(&r.title.raw, Node::Report(at))).collect(),
-        items: graph.items.iter().enumerate().map(|(at, i)| plain(i.title(library), Node::Item(at))).collect(),
+        reports: library
+            .reports
+            .iter()
+            .enumerate()
+            .map(|(at, r)| plain(&r.title.raw, Node::Report(at)))
+            .collect(),
+        items: graph
+            .items
+            .iter()
+            .enumerate()
+            .map(|(at, i)| plain(i.title(library), Node::Item(at)))
+            .collect(),
     }
 }
 
 /// The place of each title in the order of the alphabet; equal titles stay in the order of their keys.
 fn ranks(collation: &Collation, titles: &[String]) -> Vec<usize> {
-    let mut order: Vec<(SortKey, usize)> = titles.iter().enumerate().map(|(at, title)| (collation.key(title), at)).collect();
+    let mut order: Vec<(SortKey, usize)> =
+        titles.iter().enumerate().map(|(at, title)| (collation.key(title), at)).collect();
     order.sort();
     let mut ranks = vec![0; titles.len()];
     for (rank, (_, at)) in order.into_iter().enumerate() {
@@ -229,11 +249,22 @@ impl Registry<'_> {
 
 fn claim_all(site: &Site, statics: &[String], plan: &mut Plan) -> Problems {
     let mut artifacts = BTreeMap::new();
-    let mut registry = Registry { by_fold: BTreeMap::new(), artifacts: &mut artifacts, problems: Problems::default() };
+    let mut registry =
+        Registry { by_fold: BTreeMap::new(), artifacts: &mut artifacts, problems: Problems::default() };
     let page = |spec| Artifact::Page(spec);
-    registry.claim(&plan.addresses.home, page(Spec::Node(Node::Home)), "index.html".to_owned(), Claimant::Nobody);
+    registry.claim(
+        &plan.addresses.home,
+        page(Spec::Node(Node::Home)),
+        "index.html".to_owned(),
+        Claimant::Nobody,
+    );
     registry.claim(&plan.map, page(Spec::Map), plan.map.to_string(), Claimant::Nobody);
-    registry.claim(&OutputPath::new(["404.html"]), page(Spec::NotFound), "404.html".to_owned(), Claimant::Nobody);
+    registry.claim(
+        &OutputPath::new(["404.html"]),
+        page(Spec::NotFound),
+        "404.html".to_owned(),
+        Claimant::Nobody,
+    );
     for file in statics {
         let path = static_path(file);
         registry.claim(&path, Artifact::Static(file.clone()), format!("themes/{file}"), Claimant::Nobody);
@@ -246,10 +277,20 @@ fn claim_all(site: &Site, statics: &[String], plan: &mut Plan) -> Problems {
     claim_nodes(site, plan, &mut registry);
     for path in &site.graph.used {
         let address = OutputPath::new(path.parts().skip(1));
-        registry.claim(&address, Artifact::Copy(path.clone()), path.to_string(), Claimant::Path(path.to_string()));
+        registry.claim(
+            &address,
+            Artifact::Copy(path.clone()),
+            path.to_string(),
+            Claimant::Path(path.to_string()),
+        );
     }
     for (at, redirect) in plan.redirects.iter().enumerate() {
-        registry.claim(&redirect.from, page(Spec::Redirect(at)), redirect.from.to_string(), Claimant::Place(redirect.span));
+        registry.claim(
+            &redirect.from,
+            page(Spec::Redirect(at)),
+            redirect.from.to_string(),
+            Claimant::Place(redirect.span),
+        );
     }
     let problems = registry.problems;
     plan.artifacts = artifacts;

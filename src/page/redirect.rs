@@ -36,7 +36,11 @@ pub fn all(site: &Site, plan: &Plan) -> Vec<Redirect> {
     let (library, graph) = (&site.library, &site.graph);
     let mut all = Vec::new();
     let mut note = |aliases: &[Spanned<String>], to: Node| {
-        all.extend(aliases.iter().map(|a| Redirect { from: OutputPath::verbatim(&a.value), to, span: a.span }));
+        all.extend(aliases.iter().map(|a| Redirect {
+            from: OutputPath::verbatim(&a.value),
+            to,
+            span: a.span,
+        }));
     };
     library.units.iter().enumerate().for_each(|(at, unit)| note(&unit.aliases, Node::Unit(at)));
     for (at, term) in graph.terms.iter().enumerate() {

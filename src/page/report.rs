@@ -152,7 +152,8 @@ pub fn fill(site: &Site, plan: &Plan, here: &OutputPath, at: usize) -> ReportVie
     let writer = Writer::new(site, plan, here, Node::Report(at), None);
     let language = site.config.language;
     let term = site.graph.term(&report.unit, &report.term).unwrap_or_default();
-    let (unit, term) = (card::unit_link(site, plan, here, &report.unit), card::term_link(site, plan, here, term));
+    let (unit, term) =
+        (card::unit_link(site, plan, here, &report.unit), card::term_link(site, plan, here, term));
     let sign = Sign {
         kind: "report",
         title: plan.report_title(at).to_owned(),
@@ -175,7 +176,14 @@ pub fn fill(site: &Site, plan: &Plan, here: &OutputPath, at: usize) -> ReportVie
         presented_to: report.presented_to.as_ref().map(|p| writer.party(p)),
         summary: writer.opt(report.summary.as_ref()),
         source: report.source.as_ref().map(|s| source(site, &writer, s)),
-        retold: site.graph.retold.get(&at).into_iter().flatten().map(|r| card::report(site, plan, here, *r)).collect(),
+        retold: site
+            .graph
+            .retold
+            .get(&at)
+            .into_iter()
+            .flatten()
+            .map(|r| card::report(site, plan, here, *r))
+            .collect(),
         tally: tally::view(site, plan, here, at),
         scoreboard: scoreboard::of_report(site, plan, here, at),
         groups: groups(site, plan, here, at),
@@ -268,7 +276,8 @@ fn unique(entries: &mut [Stated]) {
 fn neighbours(site: &Site, plan: &Plan, here: &OutputPath, at: usize) -> (Option<Link>, Option<Link>) {
     let library = &site.library;
     let unit = &library.reports[at].unit;
-    let mut all: Vec<usize> = site.graph.stated.keys().copied().filter(|r| library.reports[*r].unit == *unit).collect();
+    let mut all: Vec<usize> =
+        site.graph.stated.keys().copied().filter(|r| library.reports[*r].unit == *unit).collect();
     all.sort_by(|&a, &b| crate::graph::item::time_order(&library.reports[a], &library.reports[b]));
     let position = all.iter().position(|r| *r == at).unwrap_or_default();
     let link = |r: &usize| Link {

@@ -91,8 +91,12 @@ fn build(site: &Site, plan: &Plan, here: &OutputPath, targets: Vec<Shown<'_>>) -
     let rows: Vec<Row> = targets.iter().filter_map(|shown| row(site, plan, here, shown)).collect();
     Some(Scoreboard {
         total: count(site, rows.len()),
-        results: counts::<Outcome>(site, "result", |name| rows.iter().filter(|r| r.result == Some(name)).count()),
-        outlooks: counts::<Outlook>(site, "outlook", |name| rows.iter().filter(|r| r.outlook == Some(name)).count()),
+        results: counts::<Outcome>(site, "result", |name| {
+            rows.iter().filter(|r| r.result == Some(name)).count()
+        }),
+        outlooks: counts::<Outlook>(site, "outlook", |name| {
+            rows.iter().filter(|r| r.outlook == Some(name)).count()
+        }),
         rows,
     })
 }
@@ -100,12 +104,16 @@ fn build(site: &Site, plan: &Plan, here: &OutputPath, targets: Vec<Shown<'_>>) -
 /// How many there are of each member of a closed set, in its order; members without any are left out.
 pub fn counts<T: Word>(site: &Site, set: &'static str, number: impl Fn(&'static str) -> usize) -> Vec<Count> {
     let all = T::ALL.iter().map(|(member, ..)| member.name()).map(|name| (name, number(name)));
-    all.filter(|(_, n)| *n > 0).map(|(name, n)| Count { mark: Mark { set, name }, count: count(site, n) }).collect()
+    all.filter(|(_, n)| *n > 0)
+        .map(|(name, n)| Count { mark: Mark { set, name }, count: count(site, n) })
+        .collect()
 }
 
 fn row(site: &Site, plan: &Plan, here: &OutputPath, shown: &Shown<'_>) -> Option<Row> {
     let (at, report, statement, foreseen) = *shown;
-    let Detail::Target(target) = &statement.detail else { return None };
+    let Detail::Target(target) = &statement.detail else {
+        return None;
+    };
     let writer = Writer::new(site, plan, here, Node::Report(report), Some(at));
     let item = &site.graph.items[at];
     let own_term = site.graph.term(&site.library.reports[report].unit, &site.library.reports[report].term);

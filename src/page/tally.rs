@@ -131,7 +131,13 @@ pub fn glance(site: &Site, plan: &Plan, here: &OutputPath, report: usize) -> Opt
     })
 }
 
-fn claim_view(site: &Site, writer: &Writer<'_>, report: usize, kind: ItemKind, claim: Option<&Claim>) -> Option<ClaimView> {
+fn claim_view(
+    site: &Site,
+    writer: &Writer<'_>,
+    report: usize,
+    kind: ItemKind,
+    claim: Option<&Claim>,
+) -> Option<ClaimView> {
     let written = &site.library.reports[report];
     let held = counted(&site.library, &site.graph, report, kind);
     let group = |n: u64| number::group(n, site.config.language);
@@ -158,7 +164,11 @@ fn claim_view(site: &Site, writer: &Writer<'_>, report: usize, kind: ItemKind, c
         is_cumulative: p.is_cumulative,
         claimed: group(p.count.value),
         share: total.and_then(|t| share(p.count.value, t)).map(|s| number::percent(s, site.config.language)),
-        bar: total.and_then(|t| share(p.count.value, t)).and_then(|s| u32::try_from(s.round()).ok()).unwrap_or(0).min(100),
+        bar: total
+            .and_then(|t| share(p.count.value, t))
+            .and_then(|s| u32::try_from(s.round()).ok())
+            .unwrap_or(0)
+            .min(100),
         counted: count_of(at),
     };
     Some(ClaimView {

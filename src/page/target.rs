@@ -40,7 +40,9 @@ const BAR_MAX: u32 = 150;
 
 /// The figures of a target. `writer` writes those that are sentences.
 pub fn figures(config: &Config, writer: &Writer<'_>, target: &Target) -> Figures {
-    let show = |q: &Option<crate::source::Spanned<Quantity>>| q.as_ref().map(|q| quantity(config, writer, &q.value, q.span));
+    let show = |q: &Option<crate::source::Spanned<Quantity>>| {
+        q.as_ref().map(|q| quantity(config, writer, &q.value, q.span))
+    };
     Figures {
         unit: writer.opt(target.unit.as_ref()),
         goal: show(&target.goal),
@@ -51,7 +53,12 @@ pub fn figures(config: &Config, writer: &Writer<'_>, target: &Target) -> Figures
 }
 
 /// A figure as HTML: digits as typed, a sentence with its references.
-pub fn quantity(config: &Config, writer: &Writer<'_>, quantity: &Quantity, span: crate::source::Span) -> String {
+pub fn quantity(
+    config: &Config,
+    writer: &Writer<'_>,
+    quantity: &Quantity,
+    span: crate::source::Span,
+) -> String {
     use crate::model::quantity::Shape;
     if quantity.shape == Shape::Words {
         let text = crate::model::text::Text {
@@ -74,7 +81,8 @@ pub fn ratio(config: &Config, target: &Target) -> Option<Ratio> {
     if target.basis.as_ref().is_some_and(|b| b.value == crate::model::word::Basis::Title) {
         return None;
     }
-    let percent = ratio_percent(&target.actual.as_ref()?.value, &target.goal.as_ref()?.value, direction(target))?;
+    let percent =
+        ratio_percent(&target.actual.as_ref()?.value, &target.goal.as_ref()?.value, direction(target))?;
     let whole = percent.round().max(Decimal::ZERO).min(Decimal::from(BAR_MAX));
     Some(Ratio {
         words: number::percent(percent, config.language),
@@ -125,12 +133,17 @@ pub struct PartView {
 /// What only the page of a target shows.
 pub fn view(config: &Config, writer: &Writer<'_>, target: &Target) -> TargetView {
     use crate::model::word::Basis;
-    let show = |q: &Option<crate::source::Spanned<Quantity>>| q.as_ref().map(|q| quantity(config, writer, &q.value, q.span));
+    let show = |q: &Option<crate::source::Spanned<Quantity>>| {
+        q.as_ref().map(|q| quantity(config, writer, &q.value, q.span))
+    };
     TargetView {
         figures: figures(config, writer, target),
         direction: direction(target).name(),
         basis: target.basis.as_ref().map_or(Basis::EndOfTerm, |b| b.value).name(),
-        base: target.base.as_ref().map(|b| BaseView { value: show(&b.value), year: writer.opt(b.year.as_ref()) }),
+        base: target
+            .base
+            .as_ref()
+            .map(|b| BaseView { value: show(&b.value), year: writer.opt(b.year.as_ref()) }),
         parts: target
             .parts
             .iter()

@@ -107,8 +107,11 @@ pub fn fill(site: &Site, plan: &Plan, here: &OutputPath, at: usize) -> TermView 
     let body = own.and_then(|t| t.body.as_ref()).map(|b| writer.body(b));
     let (html, contents) = body.map_or((None, Vec::new()), |b| (Some(b.html), b.contents));
     let items = card::by_author(site, &node.items);
-    let others: Vec<usize> =
-        items.iter().copied().filter(|i| graph.items[*i].key.kind != crate::model::item::ItemKind::Target).collect();
+    let others: Vec<usize> = items
+        .iter()
+        .copied()
+        .filter(|i| graph.items[*i].key.kind != crate::model::item::ItemKind::Target)
+        .collect();
     let (previous, next) = neighbours(site, plan, here, at, node);
     TermView {
         page: Frame::new(site, plan, here, sign),
@@ -155,12 +158,22 @@ pub fn ordinal_words(ordinal: u32, language: Language) -> String {
 }
 
 fn headings(writer: &Writer<'_>, headings: &[crate::model::term::Heading]) -> Vec<HeadingView> {
-    headings.iter().map(|h| HeadingView { title: writer.html(&h.title), text: writer.opt(h.text.as_ref()) }).collect()
+    headings
+        .iter()
+        .map(|h| HeadingView { title: writer.html(&h.title), text: writer.opt(h.text.as_ref()) })
+        .collect()
 }
 
-fn neighbours(site: &Site, plan: &Plan, here: &OutputPath, at: usize, node: &TermNode) -> (Option<Link>, Option<Link>) {
+fn neighbours(
+    site: &Site,
+    plan: &Plan,
+    here: &OutputPath,
+    at: usize,
+    node: &TermNode,
+) -> (Option<Link>, Option<Link>) {
     let all = site.graph.terms_of(&node.unit);
     let position = all.iter().position(|t| *t == at).unwrap_or_default();
-    let previous = position.checked_sub(1).and_then(|p| all.get(p)).map(|t| card::term_link(site, plan, here, *t));
+    let previous =
+        position.checked_sub(1).and_then(|p| all.get(p)).map(|t| card::term_link(site, plan, here, *t));
     (previous, all.get(position + 1).map(|t| card::term_link(site, plan, here, *t)))
 }

@@ -6,19 +6,20 @@ use super::card;
 use super::document::{self, DocumentCard};
 use super::frame::{Frame, Sign};
 use super::item::{self, MentionView};
+use super::lineage::{self, EventView, Relation, events_of};
 use super::link::{Count, Dated, Link, MaybeLink};
 use super::plan::{Plan, count, term_words};
 use super::report::Heading;
 use super::scoreboard;
 use super::term::ordinal_words;
 use super::writer::Writer;
-use crate::graph::lineage::{Happened, ids};
+use crate::graph::lineage::ids;
 use crate::graph::{Node, Site};
 use crate::model::id::UnitId;
 use crate::model::item::{Detail, ItemKind};
 use crate::model::text::Party;
-use crate::model::unit::{EventParty, Figure};
-use crate::model::word::{Extent, Outcome, Outlook, Word};
+use crate::model::unit::Figure;
+use crate::model::word::{Outcome, Outlook, Word};
 use crate::path::OutputPath;
 
 /// The page of a unit.
@@ -67,45 +68,6 @@ pub struct FormerNameView {
     pub from: Option<Dated>,
     /// Until when.
     pub until: Option<Dated>,
-}
-
-/// A unit before or after, and the event that joins the two.
-#[derive(Debug, Serialize)]
-pub struct Relation {
-    /// The unit.
-    pub unit: MaybeLink,
-    /// When.
-    pub date: Dated,
-    /// What happened.
-    pub kind: &'static str,
-    /// `whole` or `partial`.
-    pub extent: &'static str,
-}
-
-/// An event.
-#[derive(Debug, Serialize)]
-pub struct EventView {
-    /// When.
-    pub date: Dated,
-    /// What happened.
-    pub kind: &'static str,
-    /// Out of what.
-    pub from: Vec<PartyView>,
-    /// Into what.
-    pub to: Vec<PartyView>,
-    /// The documents it rests on, HTML.
-    pub basis: Vec<String>,
-    /// Words about it, HTML.
-    pub notes: Vec<String>,
-}
-
-/// A party to an event.
-#[derive(Debug, Serialize)]
-pub struct PartyView {
-    /// Who.
-    pub unit: MaybeLink,
-    /// `whole` or `partial`.
-    pub extent: &'static str,
 }
 
 /// A term on the line.
@@ -168,14 +130,19 @@ pub struct FigureView {
 pub fn fill(site: &Site, plan: &Plan, here: &OutputPath, at: usize) -> UnitView {
     let unit = &site.library.units[at];
     let writer = Writer::new(site, plan, here, Node::Unit(at), None);
-    let sign =
-        Sign { kind: "unit", title: plan.unit_name(at).to_owned(), nav: "", crumbs: Vec::new(), unit: Some(&unit.id) };
+    let sign = Sign {
+        kind: "unit",
+        title: plan.unit_name(at).to_owned(),
+        nav: "",
+        crumbs: Vec::new(),
+        unit: Some(&unit.id),
+    };
     let partial = |d: &Option<crate::source::Spanned<crate::vietnamese::date::PartialDate>>| {
         d.as_ref().map(|d| Dated::partial(d.value, site.config.language))
     };
     let body = unit.body.as_ref().map(|b| writer.body(b));
     let (html, contents) = body.map_or((None, Vec::new()), |b| (Some(b.html), b.contents));
-    let (predecessors, successors) = relations(site, plan, here, &unit.id);
+    let (predecessors, successors) = lineage::relations(site, plan, here, &unit.id);
     UnitView {
         page: Frame::new(site, plan, here, sign),
         name: writer.html(&unit.name),
@@ -186,11 +153,15 @@ pub fn fill(site: &Site, plan: &Plan, here: &OutputPath, at: usize) -> UnitView 
         names: unit
             .names
             .iter()
-            .map(|n| FormerNameView { name: writer.html(&n.name), from: partial(&n.from), until: partial(&n.until) })
+            .map(|n| FormerNameView {
+                name: writer.html(&n.name),
+                from: partial(&n.from),
+                until: partial(&n.until),
+            })
             .collect(),
         predecessors,
         successors,
-        events: events(site, plan, here, &unit.id),
+        events: lineage::events(site, plan, here, &unit.id),
         terms: terms(site, plan, here, &unit.id),
         figures: figures(site, plan, here, at),
         body: html,
@@ -201,64 +172,9 @@ pub fn fill(site: &Site, plan: &Plan, here: &OutputPath, at: usize) -> UnitView 
 }
 
 fn children(site: &Site, plan: &Plan, here: &OutputPath, id: &UnitId) -> Vec<Link> {
-    let below = site.library.units.iter().filter(|u| matches!(&u.parent, Some(Party::Unit(p)) if p.value == *id));
+    let below =
+        site.library.units.iter().filter(|u| matches!(&u.parent, Some(Party::Unit(p)) if p.value == *id));
     below.map(|u| card::unit_link(site, plan, here, &u.id)).collect()
-}
-
-fn events_of<'a>(site: &'a Site, id: &UnitId) -> impl Iterator<Item = &'a Happened> {
-    site.graph.lineage.of_unit.get(id).into_iter().flatten().map(|e| &site.graph.lineage.events[*e])
-}
-
-/// The unit whose words name a party: any that notes the event.
-fn party(site: &Site, plan: &Plan, here: &OutputPath, event: &Happened, party: &EventParty) -> PartyView {
-    let noted = event.noted.first().and_then(|(id, ..)| site.library.units.binary_search_by(|u| u.id.cmp(id)).ok());
-    let writer = Writer::new(site, plan, here, noted.map_or(Node::Home, Node::Unit), None);
-    PartyView { unit: writer.party(&party.party), extent: party.extent.name() }
-}
-
-fn relations(site: &Site, plan: &Plan, here: &OutputPath, id: &UnitId) -> (Vec<Relation>, Vec<Relation>) {
-    let (mut before, mut after) = (Vec::new(), Vec::new());
-    let is_own = |p: &EventParty| matches!(&p.party, Party::Unit(unit) if unit.value == *id);
-    for event in events_of(site, id) {
-        let takes = event.from.iter().find(|p| is_own(p));
-        let relation = |other: &EventParty, extent: Extent| Relation {
-            unit: party(site, plan, here, event, other).unit,
-            date: Dated::partial(event.date, site.config.language),
-            kind: event.kind.name(),
-            extent: extent.name(),
-        };
-        if ids(&event.to).any(|(to, _)| to == id) {
-            before.extend(event.from.iter().filter(|p| !is_own(p)).map(|p| relation(p, p.extent)));
-        }
-        if let Some(own) = takes {
-            after.extend(event.to.iter().filter(|p| !is_own(p)).map(|p| relation(p, own.extent)));
-        }
-    }
-    (before, after)
-}
-
-fn events(site: &Site, plan: &Plan, here: &OutputPath, id: &UnitId) -> Vec<EventView> {
-    let view = |event: &Happened| {
-        let (mut basis, mut notes): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
-        for (unit, own_basis, own_note) in &event.noted {
-            let Ok(at) = site.library.units.binary_search_by(|u| u.id.cmp(unit)) else { continue };
-            let writer = Writer::new(site, plan, here, Node::Unit(at), None);
-            basis.extend(writer.opt(own_basis.as_ref()));
-            notes.extend(writer.opt(own_note.as_ref()));
-        }
-        basis.dedup();
-        notes.dedup();
-        let parties = |all: &[EventParty]| all.iter().map(|p| party(site, plan, here, event, p)).collect();
-        EventView {
-            date: Dated::partial(event.date, site.config.language),
-            kind: event.kind.name(),
-            from: parties(&event.from),
-            to: parties(&event.to),
-            basis,
-            notes,
-        }
-    };
-    events_of(site, id).map(view).collect()
 }
 
 fn terms(site: &Site, plan: &Plan, here: &OutputPath, id: &UnitId) -> Vec<TermCard> {
@@ -271,7 +187,8 @@ pub fn term_card(site: &Site, plan: &Plan, here: &OutputPath, at: usize, is_late
     let node = &site.graph.terms[at];
     let language = site.config.language;
     let congress = node.library.and_then(|t| site.library.terms[t].congress.as_ref());
-    let of_kind = |kind: ItemKind| node.items.iter().filter(|i| site.graph.items[**i].key.kind == kind).count();
+    let of_kind =
+        |kind: ItemKind| node.items.iter().filter(|i| site.graph.items[**i].key.kind == kind).count();
     let kinds = super::frame::KINDS.into_iter().map(|(kind, name)| (name, of_kind(kind)));
     TermCard {
         href: plan.addresses.get(Node::Term(at)).href_from(here),
@@ -280,7 +197,10 @@ pub fn term_card(site: &Site, plan: &Plan, here: &OutputPath, at: usize, is_late
         until: Dated::day(node.until, language),
         ordinal: congress.and_then(|c| c.ordinal).map(|n| ordinal_words(n, language)),
         reports: count(site, node.reports.len()),
-        items: kinds.filter(|(_, n)| *n > 0).map(|(name, n)| KindCount { name, count: count(site, n) }).collect(),
+        items: kinds
+            .filter(|(_, n)| *n > 0)
+            .map(|(name, n)| KindCount { name, count: count(site, n) })
+            .collect(),
         results: results(site, &node.items),
         is_latest,
     }
@@ -291,7 +211,9 @@ fn results(site: &Site, items: &[usize]) -> Vec<Count> {
     let targets: Vec<_> = items
         .iter()
         .filter_map(|i| match &site.graph.items[*i].heading(&site.library).detail {
-            Detail::Target(t) => Some((t.result.as_ref().map(|r| r.value), t.outlook.as_ref().map(|o| o.value))),
+            Detail::Target(t) => {
+                Some((t.result.as_ref().map(|r| r.value), t.outlook.as_ref().map(|o| o.value)))
+            }
             _ => None,
         })
         .collect();

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::plan::{Plan, file_path};
 use crate::graph::edge::scope_of;
-use crate::graph::prose::LinkTo;
+use crate::graph::link::LinkTo;
 use crate::graph::register::{self, Numbers};
 use crate::graph::resolve::Scope;
 use crate::graph::{ItemIx, Node, Site};
@@ -35,11 +35,19 @@ pub struct Writer<'a> {
 
 impl<'a> Writer<'a> {
     /// For the words of a page's own file; `item` is the item of the statement they belong to.
-    pub fn new(site: &'a Site, plan: &'a Plan, here: &'a OutputPath, node: Node, item: Option<ItemIx>) -> Self {
+    pub fn new(
+        site: &'a Site,
+        plan: &'a Plan,
+        here: &'a OutputPath,
+        node: Node,
+        item: Option<ItemIx>,
+    ) -> Self {
         let (library, graph) = (&site.library, &site.graph);
         let none = Scope { unit: None, term: None, report: None };
         let (file, scope) = match node {
-            Node::Unit(at) => (Some(library.units[at].file), Scope { unit: Some(&library.units[at].id), ..none }),
+            Node::Unit(at) => {
+                (Some(library.units[at].file), Scope { unit: Some(&library.units[at].id), ..none })
+            }
             Node::Term(at) => {
                 let term = &graph.terms[at];
                 let file = term.library.and_then(|t| library.terms[t].file);
@@ -62,7 +70,8 @@ impl<'a> Writer<'a> {
     /// A text as HTML: inline for one line, paragraphs for prose.
     pub fn html(&self, text: &Text) -> String {
         let options = self.options("");
-        markdown::render(&text.raw, text.flavour, self, &options).map_or_else(|_| markdown::escape_text(&text.raw).into_owned(), |r| r.html)
+        markdown::render(&text.raw, text.flavour, self, &options)
+            .map_or_else(|_| markdown::escape_text(&text.raw).into_owned(), |r| r.html)
     }
 
     /// The HTML of an optional text.
@@ -87,15 +96,19 @@ impl<'a> Writer<'a> {
 
     /// A whole body with its contents list.
     pub fn body(&self, body: &Body) -> Rendered {
-        markdown::render(&body.text, Flavour::Document, self, &self.options("")).unwrap_or_else(|_| as_typed(&body.text))
+        markdown::render(&body.text, Flavour::Document, self, &self.options(""))
+            .unwrap_or_else(|_| as_typed(&body.text))
     }
 
     /// The sections of a body under some of its headings, by number; `prefix` keeps their ids apart on one page.
     pub fn sections(&self, body: &Body, headings: &[usize], prefix: &str) -> Vec<String> {
-        let Ok(parsed) = markdown::parse(&body.text, Flavour::Document) else { return Vec::new() };
+        let Ok(parsed) = markdown::parse(&body.text, Flavour::Document) else {
+            return Vec::new();
+        };
         let section = |(number, heading): (usize, &usize)| {
             let prefix = format!("{prefix}{number}");
-            let options = RenderOptions { section: Some(*heading), heading_shift: 3, ..self.options(&prefix) };
+            let options =
+                RenderOptions { section: Some(*heading), heading_shift: 3, ..self.options(&prefix) };
             parsed.render(self, &options).ok().map(|r| r.html)
         };
         headings.iter().enumerate().filter_map(section).collect()
@@ -104,7 +117,10 @@ impl<'a> Writer<'a> {
     /// The sentence of a text around a range.
     pub fn sentence(&self, text: &str, flavour: Flavour, range: &Range<usize>) -> String {
         let shown = |target: &str, words: Option<&str>| {
-            words.map(str::to_owned).or_else(|| self.reference(target, None).words).unwrap_or_else(|| target.to_owned())
+            words
+                .map(str::to_owned)
+                .or_else(|| self.reference(target, None).words)
+                .unwrap_or_else(|| target.to_owned())
         };
         markdown::sentence_around(text, flavour, range, &shown)
     }
@@ -118,7 +134,9 @@ impl<'a> Writer<'a> {
         match party {
             Party::Unit(id) => match self.site.library.units.binary_search_by(|u| u.id.cmp(&id.value)) {
                 Ok(at) => unit(at),
-                Err(_) => MaybeLink { href: None, html: markdown::escape_text(id.value.as_str()).into_owned() },
+                Err(_) => {
+                    MaybeLink { href: None, html: markdown::escape_text(id.value.as_str()).into_owned() }
+                }
             },
             Party::Words(words) => MaybeLink { href: None, html: self.html(words) },
         }
@@ -169,13 +187,18 @@ fn with_fragment(mut href: String, fragment: Option<&str>) -> String {
 }
 
 fn as_typed(text: &str) -> Rendered {
-    Rendered { html: format!("<pre tabindex=\"0\">{}</pre>", markdown::escape_text(text)), contents: Vec::new() }
+    Rendered {
+        html: format!("<pre tabindex=\"0\">{}</pre>", markdown::escape_text(text)),
+        contents: Vec::new(),
+    }
 }
 
 impl Resolve for Writer<'_> {
     fn reference(&self, target: &str, _: Option<&str>) -> Resolved {
         let span = self.file.map(Span::start_of);
-        let Some(span) = span else { return Resolved::default() };
+        let Some(span) = span else {
+            return Resolved::default();
+        };
         match self.site.graph.prose(&self.site.library, self.scope, target, span) {
             Ok(meaning) => {
                 let node = meaning.node();
@@ -187,7 +210,9 @@ impl Resolve for Writer<'_> {
     }
 
     fn link(&self, dest: &str, _: bool) -> Resolved {
-        let Some(file) = self.file else { return Resolved::default() };
+        let Some(file) = self.file else {
+            return Resolved::default();
+        };
         let to = self.site.graph.link_to(&self.site.library, file, dest, Span::start_of(file)).ok();
         Resolved { href: to.and_then(|to| self.link_href(to)), ..Resolved::default() }
     }
@@ -240,7 +265,9 @@ impl<'a> Names<'a> {
 impl Resolve for Names<'_> {
     fn reference(&self, target: &str, _: Option<&str>) -> Resolved {
         let (library, graph) = (&self.site.library, &self.site.graph);
-        let Some(span) = library.units.first().map(|u| Span::start_of(u.file)) else { return Resolved::default() };
+        let Some(span) = library.units.first().map(|u| Span::start_of(u.file)) else {
+            return Resolved::default();
+        };
         let raw = match graph.prose(library, self.scope, target, span).map(|m| m.node()) {
             Ok(Node::Item(at)) => graph.items[at].title(library),
             Ok(Node::Unit(at)) => &library.units[at].name.raw,

@@ -32,7 +32,6 @@ macro_rules! catalogue {
 
             /// What is wrong, in one sentence without a full stop.
             #[allow(unused_variables, clippy::useless_format, reason = "not every message uses every field")]
-            #[expect(clippy::too_many_lines, reason = "one arm for each finding")]
             pub fn message(&self, language: Language) -> String {
                 match self { $( Self::$name { $($field),* } => {
                     $( let $field = $field.say(language); )*
@@ -42,7 +41,6 @@ macro_rules! catalogue {
 
             /// What to do next.
             #[allow(unused_variables, clippy::useless_format, reason = "not every help uses every field")]
-            #[expect(clippy::too_many_lines, reason = "one arm for each finding")]
             pub fn help(&self, language: Language) -> String {
                 match self { $( Self::$name { $($field),* } => {
                     $( let $field = $field.say(language); )*

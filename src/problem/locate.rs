@@ -48,7 +48,13 @@ fn one<'a>(problem: &'a Problem, sources: &'a Sources, nodes: &mut Nodes) -> Loc
             let source = sources.get(span.file);
             let bytes = bytes(*span, &source.text, nodes);
             let (line, column) = line_and_column(&source.text, bytes.start);
-            Located { problem, path: source.path.to_string(), line, column, excerpt: Some((&source.text, bytes)) }
+            Located {
+                problem,
+                path: source.path.to_string(),
+                line,
+                column,
+                excerpt: Some((&source.text, bytes)),
+            }
         }
     }
 }
@@ -97,14 +103,17 @@ fn block(text: &str, raw: &Range<usize>, start: usize, end: usize) -> Option<Ran
     let quote = usize::from(slice.starts_with(['"', '\'']));
     let mut dense_at = slice[header..].char_indices().filter(|(_, c)| !c.is_whitespace()).skip(quote + skip);
     let (first, _) = dense_at.next()?;
-    let (last, c) = if take == 1 { (first, slice[header + first..].chars().next()?) } else { dense_at.nth(take - 2)? };
+    let (last, c) =
+        if take == 1 { (first, slice[header + first..].chars().next()?) } else { dense_at.nth(take - 2)? };
     Some(raw.start + header + first..raw.start + header + last + c.len_utf8())
 }
 
 /// `range` made to lie on characters of `text`.
 fn fit(text: &str, range: Range<usize>) -> Range<usize> {
     let start = (0..=range.start.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0);
-    let end = (range.end.clamp(start, text.len())..=text.len()).find(|&i| text.is_char_boundary(i)).unwrap_or(start);
+    let end = (range.end.clamp(start, text.len())..=text.len())
+        .find(|&i| text.is_char_boundary(i))
+        .unwrap_or(start);
     start..end
 }
 

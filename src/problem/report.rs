@@ -122,7 +122,12 @@ pub fn github(located: &Located<'_>, language: Language, strict: bool) -> String
     }
     let _ = write!(message, "\n{}", finding.help(language));
     let (path, title) = (property(&located.path), property(finding.code()));
-    format!("::{word} file={path},line={},col={},title={title}::{}", located.line, located.column, data(&message))
+    format!(
+        "::{word} file={path},line={},col={},title={title}::{}",
+        located.line,
+        located.column,
+        data(&message)
+    )
 }
 
 /// Escapes the message of a workflow command.

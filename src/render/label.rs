@@ -21,7 +21,8 @@ pub fn built_in(text: &str) -> Labels {
     let entries = |table: &DeTable<'_>| {
         table.iter().filter_map(|(k, v)| Some((k.get_ref().to_string(), words(v.get_ref())?))).collect()
     };
-    let tables = table.iter().filter_map(|(k, v)| Some((k.get_ref().to_string(), entries(v.get_ref().as_table()?))));
+    let tables =
+        table.iter().filter_map(|(k, v)| Some((k.get_ref().to_string(), entries(v.get_ref().as_table()?))));
     tables.collect()
 }
 
@@ -30,7 +31,10 @@ pub fn put_over(labels: &mut Labels, file: FileId, text: &str, problems: &mut Pr
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in &errors {
         let range = error.span().unwrap_or(0..0);
-        problems.add(Finding::Labels { why: error.message().to_owned() }, Span::bytes(file, range.start, range.end));
+        problems.add(
+            Finding::Labels { why: error.message().to_owned() },
+            Span::bytes(file, range.start, range.end),
+        );
     }
     for (name, entries) in table.get_ref().iter() {
         let place = Span::bytes(file, name.span().start, name.span().end);
@@ -42,7 +46,12 @@ pub fn put_over(labels: &mut Labels, file: FileId, text: &str, problems: &mut Pr
     }
 }
 
-fn put_table(known: &mut BTreeMap<String, String>, file: FileId, entries: &DeTable<'_>, problems: &mut Problems) {
+fn put_table(
+    known: &mut BTreeMap<String, String>,
+    file: FileId,
+    entries: &DeTable<'_>,
+    problems: &mut Problems,
+) {
     for (name, value) in entries.iter() {
         let key: &str = name.get_ref();
         let place = Span::bytes(file, name.span().start, name.span().end);

@@ -31,7 +31,8 @@ pub fn engine(theme: &Theme) -> (Option<Engine>, Problems) {
     }
     for name in TEMPLATES.iter().filter(|name| !tera.contains_template(name)) {
         let why = format!("templates/{name}: ?");
-        problems.push(Problem::at_path(Finding::Template { why }, theme.path_of(&format!("templates/{name}"))));
+        problems
+            .push(Problem::at_path(Finding::Template { why }, theme.path_of(&format!("templates/{name}"))));
     }
     tera.global_context().insert_value("labels", tera::Value::from_serializable(&theme.labels));
     (Some(Engine { tera }), problems)
@@ -40,7 +41,8 @@ pub fn engine(theme: &Theme) -> (Option<Engine>, Problems) {
 /// The problem of a template, at the file and line that tera names.
 fn template_problem(theme: &Theme, error: &tera::Error) -> Problem {
     let words = error.to_string();
-    let name = theme.templates.keys().filter(|name| words.contains(name.as_str())).max_by_key(|name| name.len());
+    let name =
+        theme.templates.keys().filter(|name| words.contains(name.as_str())).max_by_key(|name| name.len());
     let path = name.map_or_else(|| theme.path_of("templates"), |name| theme.templates[name].path.clone());
     let why = words.lines().map(str::trim).filter(|l| !l.is_empty()).collect::<Vec<_>>().join(" · ");
     Problem::at_path(Finding::Template { why }, path)

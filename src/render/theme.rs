@@ -56,8 +56,12 @@ impl Theme {
 pub fn load(sources: &Sources, config: &Config) -> (Theme, Problems) {
     let mut problems = Problems::default();
     let name = &config.theme.value;
-    let mut theme =
-        Theme { templates: BTreeMap::new(), statics: BTreeMap::new(), labels: Labels::new(), name: name.clone() };
+    let mut theme = Theme {
+        templates: BTreeMap::new(),
+        statics: BTreeMap::new(),
+        labels: Labels::new(),
+        name: name.clone(),
+    };
     built_in(&BUILT_IN, &mut theme);
     let prefix = format!("themes/{name}/");
     let files: Vec<_> = sources.iter().filter(|(_, s)| s.path.as_str().starts_with(&prefix)).collect();
@@ -66,7 +70,8 @@ pub fn load(sources: &Sources, config: &Config) -> (Theme, Problems) {
         problems.push(Problem::new(Finding::NoSuchTheme { name: name.clone() }, config.theme.span));
     }
     let language = format!("labels/{}.toml", config.language.code());
-    let mut labels = BUILT_IN.get_file(&language).and_then(|f| f.contents_utf8()).map(label::built_in).unwrap_or_default();
+    let mut labels =
+        BUILT_IN.get_file(&language).and_then(|f| f.contents_utf8()).map(label::built_in).unwrap_or_default();
     for (file, source) in files {
         let inside = &source.path.as_str()[prefix.len()..];
         if let Some(template) = inside.strip_prefix("templates/") {

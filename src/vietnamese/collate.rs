@@ -54,10 +54,8 @@ impl Collation {
         let Some(first) = composed.chars().find(|character| character.is_alphanumeric()) else {
             return "#".to_owned();
         };
-        let toneless: String = nfc::nfd(&first.to_string())
-            .chars()
-            .filter(|part| !TONES.contains(part))
-            .collect();
+        let toneless: String =
+            nfc::nfd(&first.to_string()).chars().filter(|part| !TONES.contains(part)).collect();
         let letter = nfc::nfc(&toneless).to_uppercase();
         if self.language == Language::Vi && LETTERS_WITH_MARKS.contains(&letter.as_str()) {
             return letter;
@@ -85,12 +83,7 @@ mod tests {
     fn assert_order(language: Language, words: &[&str]) {
         let collation = Collation::new(language);
         for pair in words.windows(2) {
-            assert!(
-                collation.key(pair[0]) < collation.key(pair[1]),
-                "{} < {}",
-                pair[0],
-                pair[1]
-            );
+            assert!(collation.key(pair[0]) < collation.key(pair[1]), "{} < {}", pair[0], pair[1]);
         }
     }
 
@@ -98,20 +91,13 @@ mod tests {
     fn letters_of_the_alphabet_in_order() {
         let alphabet = "a ă â b c d đ e ê g h i k l m n o ô ơ p q r s t u ư v x y";
         assert_order(Language::Vi, &alphabet.split(' ').collect::<Vec<_>>());
-        assert_order(
-            Language::Vi,
-            &["dân", "đã", "đất", "em", "êm", "ga", "uống", "ước", "vui"],
-        );
+        assert_order(Language::Vi, &["dân", "đã", "đất", "em", "êm", "ga", "uống", "ước", "vui"]);
     }
 
     #[test]
     fn tones_in_order_on_every_letter() {
-        for letters in [
-            "ma mà mả mã má mạ",
-            "mâ mầ mẩ mẫ mấ mậ",
-            "ư ừ ử ữ ứ ự",
-            "đê đề để đễ đế đệ",
-        ] {
+        for letters in ["ma mà mả mã má mạ", "mâ mầ mẩ mẫ mấ mậ", "ư ừ ử ữ ứ ự", "đê đề để đễ đế đệ"]
+        {
             assert_order(Language::Vi, &letters.split(' ').collect::<Vec<_>>());
         }
         assert_order(Language::Vi, &["ma", "má", "mà cả", "mạc"]);

@@ -68,21 +68,13 @@ pub fn parse_partial(text: &str) -> Result<PartialDate, DateError> {
             let mut parts = text.rsplitn(3, '/');
             let year = parts.next().map(|part| digits(part, 4..=4)).transpose()?;
             let month = parts.next().map(|part| digits(part, 1..=2)).transpose()?;
-            (
-                year,
-                month,
-                parts.next().map(|part| digits(part, 1..=2)).transpose()?,
-            )
+            (year, month, parts.next().map(|part| digits(part, 1..=2)).transpose()?)
         }
         false => {
             let mut parts = text.splitn(3, '-');
             let year = parts.next().map(|part| digits(part, 4..=4)).transpose()?;
             let month = parts.next().map(|part| digits(part, 2..=2)).transpose()?;
-            (
-                year,
-                month,
-                parts.next().map(|part| digits(part, 2..=2)).transpose()?,
-            )
+            (year, month, parts.next().map(|part| digits(part, 2..=2)).transpose()?)
         }
     };
     let narrow = |part: u16| u8::try_from(part).map_err(|_| DateError::Form);
@@ -96,10 +88,8 @@ impl Date {
     /// # Errors
     /// [`DateError::Year`], [`DateError::Month`] or [`DateError::Day`]: the first part, from the year down, that cannot be.
     pub fn new(year: u16, month: u8, day: u8) -> Result<Date, DateError> {
-        let narrow = i16::try_from(year)
-            .ok()
-            .filter(|year| YEARS.contains(year))
-            .ok_or(DateError::Year(year))?;
+        let narrow =
+            i16::try_from(year).ok().filter(|year| YEARS.contains(year)).ok_or(DateError::Year(year))?;
         if !(1..=12).contains(&month) {
             return Err(DateError::Month(month));
         }
@@ -219,10 +209,7 @@ impl PartialDate {
 
 impl From<Date> for PartialDate {
     fn from(date: Date) -> PartialDate {
-        PartialDate {
-            start: date,
-            precision: Precision::Day,
-        }
+        PartialDate { start: date, precision: Precision::Day }
     }
 }
 
@@ -258,10 +245,7 @@ fn month_name(date: Date) -> &'static str {
         "November",
         "December",
     ];
-    NAMES
-        .get(usize::from(date.month()).saturating_sub(1))
-        .copied()
-        .unwrap_or_default()
+    NAMES.get(usize::from(date.month()).saturating_sub(1)).copied().unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -323,15 +307,7 @@ mod tests {
 
     #[test]
     fn partial_dates_sort_at_their_start() {
-        let texts = [
-            "31/12/2019",
-            "2020",
-            "2020-01",
-            "2020-01-01",
-            "2020-01-02",
-            "2/2020",
-            "2021",
-        ];
+        let texts = ["31/12/2019", "2020", "2020-01", "2020-01-01", "2020-01-02", "2/2020", "2021"];
         let dates: Vec<_> = texts.iter().map(|text| parse_partial(text)).collect();
         assert!(dates.iter().all(Result::is_ok));
         assert!(dates.windows(2).all(|pair| pair[0].ok() < pair[1].ok()));
@@ -340,35 +316,16 @@ mod tests {
     #[test]
     fn forms_for_readers() {
         let cases = [
-            (
-                "5/6/2025",
-                "05/06/2025",
-                "5 June 2025",
-                "ngày 05 tháng 6 năm 2025",
-            ),
-            (
-                "12/2/2025",
-                "12/02/2025",
-                "12 February 2025",
-                "ngày 12 tháng 02 năm 2025",
-            ),
-            (
-                "20/11/2025",
-                "20/11/2025",
-                "20 November 2025",
-                "ngày 20 tháng 11 năm 2025",
-            ),
+            ("5/6/2025", "05/06/2025", "5 June 2025", "ngày 05 tháng 6 năm 2025"),
+            ("12/2/2025", "12/02/2025", "12 February 2025", "ngày 12 tháng 02 năm 2025"),
+            ("20/11/2025", "20/11/2025", "20 November 2025", "ngày 20 tháng 11 năm 2025"),
             ("5/2020", "05/2020", "May 2020", "tháng 5 năm 2020"),
             ("1961", "1961", "1961", "năm 1961"),
         ];
         for (text, vi, en, long) in cases {
             let forms = parse_partial(text)
                 .map(|date| (date.short(Language::Vi), date.short(Language::En), date.long_vi()));
-            assert_eq!(
-                forms,
-                Ok((vi.to_owned(), en.to_owned(), long.to_owned())),
-                "{text}"
-            );
+            assert_eq!(forms, Ok((vi.to_owned(), en.to_owned(), long.to_owned())), "{text}");
         }
     }
 }

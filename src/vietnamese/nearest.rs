@@ -36,11 +36,7 @@ pub fn nearest<'a>(wanted: &str, candidates: impl Iterator<Item = &'a str>) -> V
             found.insert((distance, candidate));
         }
     }
-    found
-        .into_iter()
-        .take(MAX_OFFERS)
-        .map(|(_, candidate)| candidate)
-        .collect()
+    found.into_iter().take(MAX_OFFERS).map(|(_, candidate)| candidate).collect()
 }
 
 /// The known word that a word is so near to that it was almost certainly meant: one slip, or two in a word of eight letters.
@@ -56,15 +52,7 @@ mod tests {
 
     #[test]
     fn slips_find_their_word() {
-        let known = [
-            "title",
-            "kind",
-            "date",
-            "as_of",
-            "status",
-            "tieu_de",
-            "drug-crime",
-        ];
+        let known = ["title", "kind", "date", "as_of", "status", "tieu_de", "drug-crime"];
         assert_eq!(nearest("titel", known.into_iter()), ["title"]);
         assert_eq!(nearest("Tiêu  đề", known.into_iter()), ["tieu_de"]);
         assert_eq!(nearest("drug_crimes", known.into_iter()), ["drug-crime"]);
@@ -79,16 +67,8 @@ mod tests {
 
     #[test]
     fn nearest_first_then_by_text_and_at_most_three() {
-        let known = [
-            "lesson-d", "lesson-c", "lesson-b", "lesson-a", "lesson-c", "lessen",
-        ];
-        assert_eq!(
-            nearest("lesson-e", known.into_iter()),
-            ["lesson-a", "lesson-b", "lesson-c"]
-        );
-        assert_eq!(
-            nearest("lesson-b", known.into_iter()),
-            ["lesson-b", "lesson-a", "lesson-c"]
-        );
+        let known = ["lesson-d", "lesson-c", "lesson-b", "lesson-a", "lesson-c", "lessen"];
+        assert_eq!(nearest("lesson-e", known.into_iter()), ["lesson-a", "lesson-b", "lesson-c"]);
+        assert_eq!(nearest("lesson-b", known.into_iter()), ["lesson-b", "lesson-a", "lesson-c"]);
     }
 }

@@ -76,10 +76,7 @@ pub fn parse(text: &str, language: Language) -> Result<Number, NumberError> {
     let (whole, fraction) = split(body, signs(language))?;
     let mut value = exact(&whole, fraction)?;
     value.set_sign_negative(negative && !value.is_zero());
-    Ok(Number {
-        value,
-        digits: typed.into(),
-    })
+    Ok(Number { value, digits: typed.into() })
 }
 
 /// A computed figure: at most one decimal, thousands parted (content format 3.4). `1809.46` is `1.809,5` under `vi`.
@@ -161,16 +158,12 @@ fn exact(whole: &str, fraction: &str) -> Result<Decimal, NumberError> {
         return Err(NumberError::TooLong);
     }
     let plain = format!("0{whole}.{fraction}0");
-    Decimal::from_str_exact(&plain)
-        .map(|value| value.normalize())
-        .map_err(|_| NumberError::TooLong)
+    Decimal::from_str_exact(&plain).map(|value| value.normalize()).map_err(|_| NumberError::TooLong)
 }
 
 /// At most one decimal, half up, thousands parted by a sign or not.
 fn print(value: Decimal, thousands: Option<char>, language: Language) -> String {
-    let rounded = value
-        .round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero)
-        .normalize();
+    let rounded = value.round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero).normalize();
     let minus = if rounded < Decimal::ZERO { "\u{2212}" } else { "" };
     let plain = rounded.abs().to_string();
     let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
@@ -287,10 +280,7 @@ mod tests {
             assert_eq!(read(text, Language::En).as_deref(), Ok(value), "{text}");
         }
         assert_eq!(read("1.809,5", Language::En), Err(NumberError::Swapped));
-        assert_eq!(
-            parse(" 1,500 ", Language::En).as_ref().map(Number::digits),
-            Ok("1,500")
-        );
+        assert_eq!(parse(" 1,500 ", Language::En).as_ref().map(Number::digits), Ok("1,500"));
     }
 
     #[test]
@@ -306,10 +296,7 @@ mod tests {
             ("-1234567.25", "\u{2212}1.234.567,3"),
         ];
         for (value, text) in cases {
-            assert_eq!(
-                value.parse().map(|value| display(value, Language::Vi)),
-                Ok(text.to_owned())
-            );
+            assert_eq!(value.parse().map(|value| display(value, Language::Vi)), Ok(text.to_owned()));
         }
         assert_eq!(percent(Decimal::new(95_652_173, 6), Language::Vi), "95,7%");
         assert_eq!(percent(Decimal::new(24127, 1), Language::En), "2412.7%");
@@ -317,13 +304,7 @@ mod tests {
 
     #[test]
     fn counts() {
-        let counts = [
-            (0, "0"),
-            (999, "999"),
-            (1000, "1.000"),
-            (14_803, "14.803"),
-            (1_234_567, "1.234.567"),
-        ];
+        let counts = [(0, "0"), (999, "999"), (1000, "1.000"), (14_803, "14.803"), (1_234_567, "1.234.567")];
         for (count, text) in counts {
             assert_eq!(group(count, Language::Vi), text);
         }

@@ -77,10 +77,7 @@ fn skip<'a, 'b>(words: &'a [&'b str], head: &str) -> &'a [&'b str] {
 /// One or two ASCII digits; `09` is 9.
 fn digits(word: &str) -> Option<u32> {
     let plain = word.len() <= 2 && word.bytes().all(|byte| byte.is_ascii_digit());
-    plain
-        .then(|| word.parse().ok())
-        .flatten()
-        .filter(|ordinal| (1..=MAX).contains(ordinal))
+    plain.then(|| word.parse().ok()).flatten().filter(|ordinal| (1..=MAX).contains(ordinal))
 }
 
 /// A Roman numeral in the form that [`roman`] writes: `IIII` and `IC` are none.
@@ -112,11 +109,7 @@ fn vietnamese(words: &[&str]) -> Option<u32> {
         [ten, unit] if fold::is_word(ten, "mười") => Some(10 + unit_after_ten(unit)?),
         [tens, ten] if fold::is_word(ten, "mươi") => tens_digit(tens),
         [tens, ten, unit] if fold::is_word(ten, "mươi") => {
-            let unit = if fold::is_word(unit, "mốt") {
-                1
-            } else {
-                unit_after_ten(unit)?
-            };
+            let unit = if fold::is_word(unit, "mốt") { 1 } else { unit_after_ten(unit)? };
             Some(tens_digit(tens)? + unit)
         }
         _ => None,
@@ -126,10 +119,7 @@ fn vietnamese(words: &[&str]) -> Option<u32> {
 /// The value of a digit's word.
 fn digit(word: &str) -> Option<u32> {
     let spelt = |names: &[&str]| names.iter().any(|name| fold::is_word(word, name));
-    DIGITS
-        .iter()
-        .find(|(_, names)| spelt(names))
-        .map(|(value, _)| *value)
+    DIGITS.iter().find(|(_, names)| spelt(names)).map(|(value, _)| *value)
 }
 
 /// The unit behind tens: five is "lăm" (or "nhăm") there; "mười năm" means ten years.
@@ -142,9 +132,7 @@ fn unit_after_ten(word: &str) -> Option<u32> {
 
 /// The tens before "mươi": from "hai" on, and four is "bốn" there.
 fn tens_digit(word: &str) -> Option<u32> {
-    digit(word)
-        .filter(|tens| *tens >= 2 && !fold::is_word(word, "tư"))
-        .map(|tens| 10 * tens)
+    digit(word).filter(|tens| *tens >= 2 && !fold::is_word(word, "tư")).map(|tens| 10 * tens)
 }
 
 /// English words from `first` to `twentieth`.
@@ -181,32 +169,14 @@ mod tests {
 
     #[test]
     fn one_congress_many_spellings() {
-        for text in [
-            "9",
-            "09",
-            "IX",
-            "ix",
-            "chín",
-            "CHÍN",
-            "chin",
-            "chi\u{301}n",
-            "lần thứ IX",
-            "thứ chín",
-            "ninth",
-        ] {
+        for text in
+            ["9", "09", "IX", "ix", "chín", "CHÍN", "chin", "chi\u{301}n", "lần thứ IX", "thứ chín", "ninth"]
+        {
             assert_eq!(parse(text), Some(9), "{text}");
         }
-        for text in [
-            "1",
-            "I",
-            "nhất",
-            "thứ nhất",
-            "lần thứ nhất",
-            "Lan thu nhat",
-            "LẦN THỨ NHẤT",
-            "một",
-            "First",
-        ] {
+        for text in
+            ["1", "I", "nhất", "thứ nhất", "lần thứ nhất", "Lan thu nhat", "LẦN THỨ NHẤT", "một", "First"]
+        {
             assert_eq!(parse(text), Some(1), "{text}");
         }
     }

@@ -17,17 +17,11 @@ fn language() -> impl Strategy<Value = Language> {
 
 /// Texts of Vietnamese letters and the signs around them, half of them decomposed.
 fn vietnamese_text() -> impl Strategy<Value = String> {
-    (
-        "[a-zA-ZàảãáạăằẳẵắặâầẩẫấậđĐêềểễếệôồổỗốộơờởỡớợưừửữứựýỳỷỹỵ0-9 _,.–-]{0,60}",
-        any::<bool>(),
+    ("[a-zA-ZàảãáạăằẳẵắặâầẩẫấậđĐêềểễếệôồổỗốộơờởỡớợưừửữứựýỳỷỹỵ0-9 _,.–-]{0,60}", any::<bool>()).prop_map(
+        |(text, decomposed)| {
+            if decomposed { nfc::nfd(&text).into_owned() } else { text }
+        },
     )
-        .prop_map(|(text, decomposed)| {
-            if decomposed {
-                nfc::nfd(&text).into_owned()
-            } else {
-                text
-            }
-        })
 }
 
 /// Any text, with Vietnamese ones in front.
@@ -42,9 +36,8 @@ fn figure() -> impl Strategy<Value = String> {
 
 /// Days of the years that a report may name.
 fn day() -> impl Strategy<Value = Date> {
-    (1000u16..=2999, 1u8..=12, 1u8..=31).prop_filter_map("a day of the calendar", |(year, month, day)| {
-        Date::new(year, month, day).ok()
-    })
+    (1000u16..=2999, 1u8..=12, 1u8..=31)
+        .prop_filter_map("a day of the calendar", |(year, month, day)| Date::new(year, month, day).ok())
 }
 
 /// The rule of content format 3.4 in its own words, as slow as it likes: the value as plain digits, or nothing.
@@ -55,21 +48,13 @@ fn plain_reading(text: &str, language: Language) -> Option<String> {
         other => other,
     };
     let text = text.trim().replace('\u{a0}', " ");
-    let text: String = if language == Language::En {
-        text.chars().map(swap).collect()
-    } else {
-        text
-    };
-    let (minus, body) = text
-        .strip_prefix('-')
-        .map_or(("", text.as_str()), |body| ("-", body));
+    let text: String = if language == Language::En { text.chars().map(swap).collect() } else { text };
+    let (minus, body) = text.strip_prefix('-').map_or(("", text.as_str()), |body| ("-", body));
     let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     let parted = |whole: &str, sign: char| {
         let groups: Vec<&str> = whole.split(sign).collect();
         let head = groups[0];
-        let threes = groups[1..]
-            .iter()
-            .all(|group| group.len() == 3 && is_digits(group));
+        let threes = groups[1..].iter().all(|group| group.len() == 3 && is_digits(group));
         groups.len() > 1 && is_digits(head) && head.len() <= 3 && !head.starts_with('0') && threes
     };
     let (whole, fraction) = match body.split_once(',') {

@@ -23,11 +23,7 @@ pub fn slug(text: &str) -> String {
         }
     }
     shorten(&mut slug);
-    if slug.is_empty() {
-        NAMELESS.to_owned()
-    } else {
-        slug
-    }
+    if slug.is_empty() { NAMELESS.to_owned() } else { slug }
 }
 
 /// Whether a text can be an id of a unit, term, report or item, or a name of their files (content format 1): lower-case
@@ -41,9 +37,7 @@ pub fn is_id(text: &str) -> bool {
 fn shorten(slug: &mut String) {
     if slug.len() > MAX_BYTES {
         // A `-` at the bound itself means that the words before it fit exactly.
-        let end = slug.as_bytes()[..=MAX_BYTES]
-            .iter()
-            .rposition(|byte| *byte == b'-');
+        let end = slug.as_bytes()[..=MAX_BYTES].iter().rposition(|byte| *byte == b'-');
         slug.truncate(end.unwrap_or(MAX_BYTES));
     }
     if slug.ends_with('-') {

@@ -50,7 +50,9 @@ pub(super) fn check_structure(text: &str) -> Result<(), YamlError> {
     let mut depth = 0usize;
     for next in Parser::new_from_str(text) {
         // What this parser cannot read the other reports.
-        let Ok((event, span)) = next else { return depth_of_broken(text) };
+        let Ok((event, span)) = next else {
+            return depth_of_broken(text);
+        };
         let at = span.byte_range().map_or(0, |r| r.start);
         if event.is_alias() || event.anchor_id().is_some_and(|id| id > 0) || event.tag().is_some() {
             return Err(YamlError::Anchor(at));

@@ -189,8 +189,9 @@ mod tests {
     #[test]
     fn scalars_keep_their_text() {
         let text = "a: 1.500\nb: 03\nc: yes\nd: true\ne: 04-NQ/HU\nf:\ng: 2025-07-20\nh: 0x10\ni: +5\nj: ~\nk: \"1.5\"\n";
-        let expected =
-            "a 1.500 b 03 c yes d true e 04-NQ/HU f  g 2025-07-20 h 0x10 i +5 j  k 1.5".split(' ').collect::<Vec<_>>();
+        let expected = "a 1.500 b 03 c yes d true e 04-NQ/HU f  g 2025-07-20 h 0x10 i +5 j  k 1.5"
+            .split(' ')
+            .collect::<Vec<_>>();
         assert_eq!(scalars(text), expected);
     }
 

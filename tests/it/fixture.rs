@@ -46,7 +46,8 @@ pub type Place = (String, usize, usize, String, usize);
 
 /// Reads a fixture.
 pub fn parse(text: &str) -> Fixture {
-    let mut fixture = Fixture { project: Project::default(), expected: Vec::new(), top: Vec::new(), files: Vec::new() };
+    let mut fixture =
+        Fixture { project: Project::default(), expected: Vec::new(), top: Vec::new(), files: Vec::new() };
     for line in text.lines() {
         if let Some(path) = line.strip_prefix("=== ") {
             fixture.files.push((path.trim().to_owned(), Vec::new()));
@@ -58,7 +59,9 @@ pub fn parse(text: &str) -> Fixture {
         };
         match carets(line) {
             Some(found) => {
-                let at = found.into_iter().map(|(column, length, code)| (path.clone(), lines.len(), column, code, length));
+                let at = found
+                    .into_iter()
+                    .map(|(column, length, code)| (path.clone(), lines.len(), column, code, length));
                 fixture.expected.extend(at);
             }
             None => lines.push(line.to_owned()),
@@ -127,8 +130,10 @@ impl Fixture {
             writeln!(text, "=== {path}").expect("a string takes all");
             for (at, line) in lines.iter().enumerate() {
                 writeln!(text, "{line}").expect("a string takes all");
-                let here: Vec<_> = found.iter().filter(|p| p.has_text && p.path == *path && p.line == at + 1).collect();
-                here.chunk_by(|a, b| (a.column, a.length) == (b.column, b.length)).for_each(|same| text.push_str(&underline(same)));
+                let here: Vec<_> =
+                    found.iter().filter(|p| p.has_text && p.path == *path && p.line == at + 1).collect();
+                here.chunk_by(|a, b| (a.column, a.length) == (b.column, b.length))
+                    .for_each(|same| text.push_str(&underline(same)));
             }
         }
         text
@@ -152,7 +157,8 @@ fn put_on(dress: &str, text: &str) -> String {
 }
 
 fn bytes(digits: &str) -> Vec<u8> {
-    let byte = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).expect("ASCII"), 16).expect("hexadecimal");
+    let byte =
+        |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).expect("ASCII"), 16).expect("hexadecimal");
     digits.as_bytes().chunks(2).map(byte).collect()
 }
 

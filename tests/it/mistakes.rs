@@ -133,6 +133,7 @@ fn said(project: &Project) -> Vec<(String, usize, &'static str)> {
 
 fn place(project: &Project, slip: &Slip) -> (String, usize, &'static str) {
     let text = project.text(slip.path);
-    let line = text.lines().position(|line| line.contains(slip.line)).expect("the slip stands in the file") + 1;
+    let line =
+        text.lines().position(|line| line.contains(slip.line)).expect("the slip stands in the file") + 1;
     (slip.path.to_owned(), line, slip.code)
 }

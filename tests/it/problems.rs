@@ -23,7 +23,10 @@ fn fixtures() -> BTreeMap<String, (PathBuf, Fixture)> {
     let sites = paths.filter(|path| path.extension().is_some_and(|e| e == "site"));
     let named = sites.map(|path| {
         let text = fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-        (path.file_stem().expect("it has a name").to_string_lossy().into_owned(), (path, fixture::parse(&text)))
+        (
+            path.file_stem().expect("it has a name").to_string_lossy().into_owned(),
+            (path, fixture::parse(&text)),
+        )
     });
     named.collect()
 }
@@ -41,7 +44,11 @@ fn every_fixture_gives_its_problems_and_no_others() {
         if updates() {
             fs::write(&path, fixture.with(&found)).expect("the fixture can be written");
         }
-        let more: Vec<String> = found.iter().filter(|p| !fixture.expected.contains(&place(p, &fixture))).map(Found::to_string).collect();
+        let more: Vec<String> = found
+            .iter()
+            .filter(|p| !fixture.expected.contains(&place(p, &fixture)))
+            .map(Found::to_string)
+            .collect();
         let less: Vec<&Place> = fixture.expected.iter().filter(|p| !said.contains(p)).collect();
         wrong += &format!("{name}: found in addition {more:#?}\n{name}: not found {less:#?}\n");
     }
@@ -50,7 +57,8 @@ fn every_fixture_gives_its_problems_and_no_others() {
 
 /// A range of several lines cannot be drawn: there as many carets are right as are shown.
 fn place(p: &Found, fixture: &Fixture) -> Place {
-    let shown = || fixture.expected.iter().find(|e| (&*e.0, e.1, e.2, &*e.3) == (&*p.path, p.line, p.column, p.code));
+    let shown =
+        || fixture.expected.iter().find(|e| (&*e.0, e.1, e.2, &*e.3) == (&*p.path, p.line, p.column, p.code));
     let length = p.length.or_else(|| shown().map(|e| e.4)).unwrap_or(1);
     (p.path.clone(), p.line, p.column, p.code.to_owned(), if p.has_text { length } else { 0 })
 }
@@ -61,7 +69,10 @@ fn every_code_occurs_in_a_fixture_with_its_severity() {
     for (code, severity) in Finding::CODES {
         let of_code: Vec<&Found> = found.iter().filter(|p| p.code == *code).collect();
         assert!(!of_code.is_empty(), "{code} occurs in no fixture");
-        assert!(of_code.iter().all(|p| p.is_error == (*severity == Severity::Error)), "{code} is {severity:?}");
+        assert!(
+            of_code.iter().all(|p| p.is_error == (*severity == Severity::Error)),
+            "{code} is {severity:?}"
+        );
     }
 }
 
@@ -82,8 +93,14 @@ fn every_finding_speaks_both_languages() {
                 let code = finding.code();
                 assert!(!vi.trim().is_empty() && !en.trim().is_empty(), "{name}: {code} says nothing");
                 assert_ne!(vi, en, "{name}: {code} says the same in both languages");
-                assert!(!has_placeholder(&vi) && !has_placeholder(&en), "{name}: {code} leaves a brace: {vi} / {en}");
-                assert!(!vi.ends_with('.') && !en.ends_with('.'), "{name}: {code} ends with a full stop: {vi} / {en}");
+                assert!(
+                    !has_placeholder(&vi) && !has_placeholder(&en),
+                    "{name}: {code} leaves a brace: {vi} / {en}"
+                );
+                assert!(
+                    !vi.ends_with('.') && !en.ends_with('.'),
+                    "{name}: {code} ends with a full stop: {vi} / {en}"
+                );
             }
         }
     }

@@ -158,7 +158,8 @@ impl Project {
     /// The same for sources made by [`Self::sources_in_order`].
     pub fn render_sources(&self, sources: &Sources, with_drafts: bool) -> BTreeMap<String, Vec<u8>> {
         let (ready, problems) = pipeline::prepare(sources, with_drafts, None);
-        let words = || locate::locate(&problems, sources).iter().map(|p| found(p).to_string()).collect::<Vec<_>>();
+        let words =
+            || locate::locate(&problems, sources).iter().map(|p| found(p).to_string()).collect::<Vec<_>>();
         assert!(!problems.any_error(false), "a site to render has no errors: {:#?}", words());
         let made = Mutex::new(BTreeMap::new());
         let failed = ready.expect("there are no errors").make(sources, |path, bytes| {
@@ -170,7 +171,8 @@ impl Project {
             Ok::<(), Infallible>(())
         });
         let Ok(failed) = failed;
-        let failed: Vec<String> = failed.iter().map(|p| format!("{:?}: {}", p.at, p.finding.message(Language::En))).collect();
+        let failed: Vec<String> =
+            failed.iter().map(|p| format!("{:?}: {}", p.at, p.finding.message(Language::En))).collect();
         assert!(failed.is_empty(), "templates failed: {failed:#?}");
         made.into_inner().expect("no test thread panicked here")
     }
@@ -209,7 +211,9 @@ fn content_path(path: &str) -> ContentPath {
 fn is_text(path: &str) -> bool {
     match path.split('/').next() {
         Some("content") => path.ends_with(".md"),
-        Some("themes") => ["html", "css", "toml", "js", "svg", "txt", "xml"].iter().any(|e| path.ends_with(e)),
+        Some("themes") => {
+            ["html", "css", "toml", "js", "svg", "txt", "xml"].iter().any(|e| path.ends_with(e))
+        }
         _ => true,
     }
 }

@@ -127,7 +127,10 @@ fn every_file_opens_with_its_purpose_and_is_short() {
 fn both_languages_have_the_same_labels() {
     let keys = |language: &str| -> Vec<String> {
         let labels = nhiemky::render::theme::built_in_labels(language);
-        labels.iter().flat_map(|(table, words)| words.keys().map(move |key| format!("{table}.{key}"))).collect()
+        labels
+            .iter()
+            .flat_map(|(table, words)| words.keys().map(move |key| format!("{table}.{key}")))
+            .collect()
     };
     let (vi, en) = (keys("vi"), keys("en"));
     assert!(!vi.is_empty(), "there are labels");
@@ -135,7 +138,8 @@ fn both_languages_have_the_same_labels() {
     assert_eq!((only(&vi, &en), only(&en, &vi)), (Vec::new(), Vec::new()), "only in vi, only in en");
     for language in ["vi", "en"] {
         for (table, words) in nhiemky::render::theme::built_in_labels(language) {
-            let empty: Vec<&String> = words.iter().filter(|(_, w)| w.trim().is_empty()).map(|(k, _)| k).collect();
+            let empty: Vec<&String> =
+                words.iter().filter(|(_, w)| w.trim().is_empty()).map(|(k, _)| k).collect();
             assert!(empty.is_empty(), "{language}: [{table}] says nothing for {empty:?}");
         }
     }
@@ -162,7 +166,8 @@ fn rust_files(folder: &str) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     walk(&root().join(folder), &mut |path| {
         if path.extension().is_some_and(|e| e == "rs") {
-            let name = path.strip_prefix(root()).expect("below the root").to_string_lossy().replace('\\', "/");
+            let name =
+                path.strip_prefix(root()).expect("below the root").to_string_lossy().replace('\\', "/");
             found.insert(name, fs::read_to_string(path).expect("a source is a text"));
         }
     });
@@ -180,7 +185,8 @@ fn walk(folder: &Path, take: &mut impl FnMut(&Path)) {
 fn code() -> Vec<Code> {
     let files = rust_files("src");
     let tests: Vec<String> = files.iter().flat_map(|(path, text)| test_modules(path, text)).collect();
-    let is_test = |path: &str| tests.iter().any(|t| path == format!("{t}.rs") || path.starts_with(&format!("{t}/")));
+    let is_test =
+        |path: &str| tests.iter().any(|t| path == format!("{t}.rs") || path.starts_with(&format!("{t}/")));
     let kept = files.into_iter().filter(|(path, _)| !is_test(path));
     kept.map(|(path, text)| Code { room: room(&path), lines: own_lines(&text), path }).collect()
 }
@@ -191,7 +197,8 @@ fn test_modules(path: &str, text: &str) -> Vec<String> {
     let folder = stem.strip_suffix("/mod").or_else(|| stem.strip_suffix("/lib")).unwrap_or(stem);
     let lines: Vec<&str> = text.lines().map(str::trim).collect();
     let after = lines.windows(2).filter(|pair| pair[0] == "#[cfg(test)]").map(|pair| pair[1]);
-    let names = after.filter_map(|line| line.trim_start_matches("pub ").strip_prefix("mod ")?.strip_suffix(';'));
+    let names =
+        after.filter_map(|line| line.trim_start_matches("pub ").strip_prefix("mod ")?.strip_suffix(';'));
     names.map(|name| format!("{folder}/{name}")).collect()
 }
 
@@ -213,7 +220,8 @@ fn own_lines(text: &str) -> Vec<(usize, String)> {
         } else if trimmed == "#[cfg(test)]" {
             let item = lines.next().map_or("", |(_, line)| line);
             if item.ends_with(['{', '[', '(']) {
-                until = Some(format!("{}{}", " ".repeat(indent), if item.ends_with('{') { '}' } else { ']' }));
+                until =
+                    Some(format!("{}{}", " ".repeat(indent), if item.ends_with('{') { '}' } else { ']' }));
             }
         } else if !trimmed.starts_with("//") {
             kept.push((at + 1, line.split(" // ").next().unwrap_or(line).to_owned()));
@@ -229,7 +237,8 @@ fn rooms_used(code: &Code) -> Vec<(usize, String)> {
     let mut found = Vec::new();
     for root in ["crate::".to_owned(), "super::".repeat(depth)] {
         for (at, _) in text.match_indices(&root) {
-            let goes_on = text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':' || c == '$');
+            let goes_on =
+                text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':' || c == '$');
             let line = code.lines[text[..at].matches('\n').count()].0;
             let names = if goes_on { Vec::new() } else { names_after(&text[at + root.len()..]) };
             found.extend(names.into_iter().filter(|name| name != "super").map(|name| (line, name)));
@@ -240,8 +249,12 @@ fn rooms_used(code: &Code) -> Vec<(usize, String)> {
 
 /// The first name after `crate::`, or every first name in the braces after it.
 fn names_after(text: &str) -> Vec<String> {
-    let word = |text: &str| text.trim_start().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
-    let Some(group) = text.strip_prefix('{') else { return vec![word(text)] };
+    let word = |text: &str| {
+        text.trim_start().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>()
+    };
+    let Some(group) = text.strip_prefix('{') else {
+        return vec![word(text)];
+    };
     let (mut names, mut depth, mut start) = (Vec::new(), 0, 0);
     for (at, c) in group.char_indices() {
         match c {
@@ -276,7 +289,10 @@ fn holding(code: &Code, words: &[&str]) -> Vec<String> {
         line.match_indices(word).any(|(at, _)| word.starts_with('.') || begins(at))
     };
     let found = code.lines.iter().flat_map(|(number, line)| {
-        words.iter().filter(|word| is_word(line, word)).map(move |word| format!("{}:{number}: {word}", code.path))
+        words
+            .iter()
+            .filter(|word| is_word(line, word))
+            .map(move |word| format!("{}:{number}: {word}", code.path))
     });
     found.collect()
 }

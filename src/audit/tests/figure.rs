@@ -22,17 +22,9 @@ fn results_against_figures() {
     };
     for (result, against, fitting) in cases {
         for sign in against.trim().chars().chain(fitting.chars()) {
-            let found = target(&format!(
-                "goal: 45, actual: \"{}\", result: {result}",
-                figure(sign)
-            ))
-            .found();
+            let found = target(&format!("goal: 45, actual: \"{}\", result: {result}", figure(sign))).found();
             let is_against = against.contains(sign);
-            let expected = if is_against {
-                vec![format!("NK404 {result}")]
-            } else {
-                vec![]
-            };
+            let expected = if is_against { vec![format!("NK404 {result}")] } else { vec![] };
             assert_eq!(found, expected, "{result} {sign}");
         }
     }
@@ -94,19 +86,13 @@ fn a_goal_may_come_from_before_and_an_actual_may_not() {
     let found = case(&[goal, last("targets: [{id: x, actual: 4, result: met}]")]).found();
     assert_eq!(found, ["NK404 met"]);
     let actual = first("targets: [{id: x, name: X, goal: 45, actual: 40}]");
-    assert_eq!(
-        case(&[actual, last("targets: [{id: x, result: met}]")]).found(),
-        NONE
-    );
+    assert_eq!(case(&[actual, last("targets: [{id: x, result: met}]")]).found(), NONE);
 }
 
 #[test]
 fn figures_beside_a_result_that_has_none() {
     assert_eq!(target("actual: 40, result: no-data").found(), ["NK411 no-data"]);
-    assert_eq!(
-        target("actual: 40, result: assessed-later").found(),
-        ["NK411 assessed-later"]
-    );
+    assert_eq!(target("actual: 40, result: assessed-later").found(), ["NK411 assessed-later"]);
     assert_eq!(target("goal: 40, result: no-data").found(), NONE);
 }
 
@@ -114,28 +100,14 @@ fn figures_beside_a_result_that_has_none() {
 fn operators_against_the_direction() {
     assert_eq!(target("goal: \"< 0,5\"").found(), ["NK405 \"< 0,5\""]);
     assert_eq!(target("goal: \"< 0,5\", direction: down").found(), NONE);
-    assert_eq!(
-        target("goal: \">= 5\", direction: exact").found(),
-        ["NK405 \">= 5\""]
-    );
+    assert_eq!(target("goal: \">= 5\", direction: exact").found(), ["NK405 \">= 5\""]);
     let message = "mục tiêu “≥ 5” ngược với chiều “giảm”";
-    assert_eq!(
-        target("goal: \">= 5\", direction: down").messages(Language::Vi),
-        [message]
-    );
-    let first = (
-        "2020-2025/a",
-        "midterm",
-        "2023-01-01",
-        "targets: [{id: x, name: X, goal: ≥ 5}]",
-    );
+    assert_eq!(target("goal: \">= 5\", direction: down").messages(Language::Vi), [message]);
+    let first = ("2020-2025/a", "midterm", "2023-01-01", "targets: [{id: x, name: X, goal: ≥ 5}]");
     let last = |keys| ("2020-2025/b", "review", "2025-07-20", keys);
     let turned = case(&[first, last("targets: [{id: x, direction: down}]")]);
     assert_eq!(turned.found(), ["NK405 down"]);
-    assert_eq!(
-        case(&[first, last("targets: [{id: x, actual: 7}]")]).found(),
-        NONE
-    );
+    assert_eq!(case(&[first, last("targets: [{id: x, actual: 7}]")]).found(), NONE);
 }
 
 #[test]
@@ -143,18 +115,8 @@ fn sentences_only_for_titles() {
     let found = target("goal: Đạt chuẩn, actual: Đã công nhận").found();
     assert_eq!(found, ["NK225 Đạt chuẩn", "NK225 Đã công nhận"]);
     assert_eq!(target("goal: Đạt chuẩn, basis: title").found(), NONE);
-    let first = (
-        "2020-2025/a",
-        "midterm",
-        "2023-01-01",
-        "targets: [{id: x, name: X, basis: title}]",
-    );
-    let last = (
-        "2020-2025/b",
-        "review",
-        "2025-07-20",
-        "targets: [{id: x, actual: Đã công nhận}]",
-    );
+    let first = ("2020-2025/a", "midterm", "2023-01-01", "targets: [{id: x, name: X, basis: title}]");
+    let last = ("2020-2025/b", "review", "2025-07-20", "targets: [{id: x, actual: Đã công nhận}]");
     assert_eq!(case(&[first, last]).found(), NONE);
 }
 
@@ -168,11 +130,7 @@ fn shares(last: &str, more: &str) -> Vec<String> {
 #[test]
 fn shares_add_up_within_a_tenth() {
     for (last, is_right) in [("29,9", true), ("30,1", true), ("29,89", false), ("30,11", false)] {
-        let expected = if is_right {
-            vec![]
-        } else {
-            vec!["NK406 \"30\"".to_owned()]
-        };
+        let expected = if is_right { vec![] } else { vec!["NK406 \"30\"".to_owned()] };
         assert_eq!(shares(last, ""), expected, "{last}");
     }
     assert_eq!(shares("10", ", goal: 80"), NONE);
@@ -201,13 +159,8 @@ fn other_parts_add_up_where_asked() {
     assert_eq!(target(&format!("goal: 80, actual: 9, {parts}")).found(), NONE);
     let found = target(&format!("goal: 80, actual: 9, parts_sum: true, {parts}")).found();
     assert_eq!(found, ["NK406 60", "NK406 3"]);
-    assert_eq!(
-        target(&format!("goal: 100, actual: 7, parts_sum: true, {parts}")).found(),
-        NONE
-    );
-    let percent = target(&format!(
-        "unit: \"%\", goal: 80, actual: 7, parts_sum: true, {parts}"
-    ));
+    assert_eq!(target(&format!("goal: 100, actual: 7, parts_sum: true, {parts}")).found(), NONE);
+    let percent = target(&format!("unit: \"%\", goal: 80, actual: 7, parts_sum: true, {parts}"));
     assert_eq!(percent.found(), NONE);
     assert_eq!(target(&format!("parts_sum: true, {parts}")).found(), NONE);
 }
@@ -216,11 +169,6 @@ fn other_parts_add_up_where_asked() {
 fn inherited_parts_are_not_judged_again() {
     let parts = "targets: [{id: x, name: X, basis: composition, parts: [{name: p, goal: 60}]}]";
     let first = ("2020-2025/a", "midterm", "2023-01-01", parts);
-    let last = (
-        "2020-2025/b",
-        "review",
-        "2025-07-20",
-        "targets: [{id: x, result: met}]",
-    );
+    let last = ("2020-2025/b", "review", "2025-07-20", "targets: [{id: x, result: met}]");
     assert_eq!(case(&[first, last]).found(), ["NK406 60"]);
 }

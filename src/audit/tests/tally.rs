@@ -22,10 +22,7 @@ fn tally(claim: &str) -> Case {
 #[test]
 fn totals_against_the_list() {
     assert_eq!(tally("4").found(), NONE);
-    assert_eq!(
-        tally("{total: 5, parts: [{result: met, count: 2}]}").found(),
-        ["NK407 5"]
-    );
+    assert_eq!(tally("{total: 5, parts: [{result: met, count: 2}]}").found(), ["NK407 5"]);
     assert_eq!(tally("{total: 5, partial: true}").found(), NONE);
     assert_eq!(review("tally: {lessons: 6}").found(), NONE);
     let elsewhere = "tally: {lessons: 6}\nlessons: [{id: a, title: A, term: 2015-2020}]";
@@ -39,27 +36,12 @@ fn parts_against_the_list() {
     let cases: [(&str, &[&str]); 9] = [
         ("{total: 4, parts: [{result: met-or-exceeded, count: 3}]}", &[]),
         ("{parts: [{result: met-or-exceeded, count: 2}]}", &["NK407 2"]),
-        (
-            "{parts: [{result: met, count: 1}, {result: exceeded, count: 1}]}",
-            &[],
-        ),
-        (
-            "{parts: [{result: met-or-exceeded, count: 2}, {result: met, count: 1}]}",
-            &[],
-        ),
-        (
-            "{parts: [{result: met, wording: a, count: 1}, {result: met, wording: b, count: 2}]}",
-            &["NK407 1"],
-        ),
-        (
-            "{parts: [{result: met, count: 1}, {result: exceeded, count: 9, cumulative: true}]}",
-            &[],
-        ),
+        ("{parts: [{result: met, count: 1}, {result: exceeded, count: 1}]}", &[]),
+        ("{parts: [{result: met-or-exceeded, count: 2}, {result: met, count: 1}]}", &[]),
+        ("{parts: [{result: met, wording: a, count: 1}, {result: met, wording: b, count: 2}]}", &["NK407 1"]),
+        ("{parts: [{result: met, count: 1}, {result: exceeded, count: 9, cumulative: true}]}", &[]),
         ("{parts: [{wording: đạt từ 80%, count: 9}]}", &[]),
-        (
-            "{parts: [{result: met, band: x, count: 8}, {result: met, count: 9}]}",
-            &[],
-        ),
+        ("{parts: [{result: met, band: x, count: 8}, {result: met, count: 9}]}", &[]),
         ("{parts: [{outlook: hard, count: 1}]}", &["NK407 1"]),
     ];
     for (claim, expected) in cases {
@@ -84,10 +66,7 @@ fn an_outlook_counts_until_a_result_or_the_end() {
     assert_eq!(counted(1).outlooks(), [(Outlook::Likely, 1)]);
     assert_eq!(counted(1).results(), [(Outcome::NotYetMet, 1)]);
     assert_eq!(counted(2).outlooks(), []);
-    assert_eq!(
-        (counted(2).results(), counted(2).total()),
-        (vec![(Outcome::NotYetMet, 1)], 2)
-    );
+    assert_eq!((counted(2).results(), counted(2).total()), (vec![(Outcome::NotYetMet, 1)], 2));
 }
 
 #[test]
@@ -96,25 +75,10 @@ fn claim_and_count_stand_side_by_side() {
         "{total: 4, parts: [{wording: w, count: 1}, {result: met, count: 1}, {result: missed, count: 2}]}";
     let case = tally(claim);
     let counted = tally::counted(&case.library, &case.graph, 0, ItemKind::Target);
-    let results: Vec<_> = counted
-        .results()
-        .into_iter()
-        .map(|(r, n)| (r.name(), n))
-        .collect();
-    assert_eq!(
-        results,
-        [
-            ("exceeded", 1),
-            ("met", 1),
-            ("met-or-exceeded", 1),
-            ("not-yet-met", 1)
-        ]
-    );
+    let results: Vec<_> = counted.results().into_iter().map(|(r, n)| (r.name(), n)).collect();
+    assert_eq!(results, [("exceeded", 1), ("met", 1), ("met-or-exceeded", 1), ("not-yet-met", 1)]);
     let compared = tally::compared(&case.library.reports[0].tally.claims[0], &counted);
-    let shown: Vec<_> = compared
-        .into_iter()
-        .map(|c| (c.parts, c.claimed, c.counted))
-        .collect();
+    let shown: Vec<_> = compared.into_iter().map(|c| (c.parts, c.claimed, c.counted)).collect();
     assert_eq!(shown, [(vec![1], 1, 1), (vec![2], 2, 0)]);
 }
 
@@ -132,10 +96,7 @@ fn outlooks_against_the_list() {
         case(&[("2020-2025/a", "midterm", "2023-01-01", &rest)])
     };
     assert_eq!(midterm(1).found(), NONE);
-    assert_eq!(
-        midterm(0).messages(Language::Vi),
-        ["báo cáo nêu 0 chỉ tiêu dự báo khó đạt, danh mục có 1"]
-    );
+    assert_eq!(midterm(0).messages(Language::Vi), ["báo cáo nêu 0 chỉ tiêu dự báo khó đạt, danh mục có 1"]);
 }
 
 #[test]

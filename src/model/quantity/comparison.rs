@@ -12,10 +12,8 @@ use crate::vietnamese::number::{Decimal, Number};
 /// negative, for then a better result has the lower percentage. Operators and `~` are passed over. `%` against `‰` is
 /// converted; a mark on one side only is taken to hold for both.
 pub fn ratio_percent(actual: &Quantity, goal: &Quantity, direction: Direction) -> Option<Decimal> {
-    let (result, wanted) = (
-        actual.in_unit_of(goal, actual.number()?)?,
-        goal.in_unit_of(actual, goal.number()?)?,
-    );
+    let (result, wanted) =
+        (actual.in_unit_of(goal, actual.number()?)?, goal.in_unit_of(actual, goal.number()?)?);
     let (part, whole) = match direction {
         Direction::Up => (result, wanted),
         Direction::Down => (wanted, result),
@@ -139,9 +137,7 @@ impl Span {
     /// The stretch that meets a goal without surpassing it, where more is better; none if the goal has no lower end.
     fn met_upward(self) -> Option<Span> {
         match self {
-            Span {
-                low: Edge::Bottom, ..
-            } => None,
+            Span { low: Edge::Bottom, .. } => None,
             Span { low, high: Edge::Top } => Some(Span { low, high: low }),
             both_ends => Some(both_ends),
         }
@@ -151,10 +147,7 @@ impl Span {
     fn met_downward(self) -> Option<Span> {
         match self {
             Span { high: Edge::Top, .. } => None,
-            Span {
-                low: Edge::Bottom,
-                high,
-            } => Some(Span { low: high, high }),
+            Span { low: Edge::Bottom, high } => Some(Span { low: high, high }),
             both_ends => Some(both_ends),
         }
     }
@@ -262,10 +255,7 @@ mod tests {
             ("1 2 3", "<= 2", Up, "???"),
         ];
         for (results, wanted, direction, expected) in cases {
-            let signs: String = results
-                .split(' ')
-                .map(|result| sign(result, wanted, direction))
-                .collect();
+            let signs: String = results.split(' ').map(|result| sign(result, wanted, direction)).collect();
             assert_eq!(signs, expected, "{results} {wanted} {direction:?}");
         }
         assert_eq!(compare(&actual("1"), &Quantity::words("đạt"), Up), None);

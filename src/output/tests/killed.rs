@@ -29,12 +29,8 @@ fn killed_after(land: &Land, until: impl FnOnce(&Work)) {
     );
     let strangers = stranger::find(&publication.output, |_| false, &publication.before).expect("readable");
     let work = publication.work;
-    file::write_new(
-        &work.new_generation().join(manifest::NAME),
-        after.to_text().as_bytes(),
-        false,
-    )
-    .expect("written");
+    file::write_new(&work.new_generation().join(manifest::NAME), after.to_text().as_bytes(), false)
+        .expect("written");
     let kept = generation::complete(&work, &["b.html"], &strangers, &OPTIONS).expect("linked");
     assert_eq!(kept, None);
     work.promote().expect("renamed");
@@ -53,11 +49,7 @@ fn a_build_killed_around_the_exchange_leaves_one_whole_site() {
             |work| system::exchange(&work.next(), work.output()).expect("exchanged"),
             true,
         ),
-        (
-            "between two renames",
-            |work| fs::rename(work.output(), work.old()).expect("renamed"),
-            true,
-        ),
+        ("between two renames", |work| fs::rename(work.output(), work.old()).expect("renamed"), true),
         (
             "after two renames",
             |work| _ = generation::rename_twice(&work.next(), work.output(), &work.old()).expect("renamed"),

@@ -10,10 +10,7 @@ use super::*;
 mod killed;
 
 static GO: AtomicBool = AtomicBool::new(false);
-const OPTIONS: Options<'static> = Options {
-    is_synced: false,
-    stop: &GO,
-};
+const OPTIONS: Options<'static> = Options { is_synced: false, is_clean: false, stop: &GO };
 
 /// A folder with `public` and `.nhiemky` in it.
 struct Land(tempfile::TempDir);
@@ -34,9 +31,7 @@ impl Land {
     fn plan(&self, files: &[(&str, &str)]) -> Publication<'static> {
         let publication = self.begin();
         for (path, text) in files {
-            publication
-                .put(&output_path(path), text.as_bytes())
-                .expect("laid");
+            publication.put(&output_path(path), text.as_bytes()).expect("laid");
         }
         publication
     }
@@ -58,10 +53,7 @@ impl Land {
             let path = stranger::to_text(&entry.path);
             match entry.kind {
                 walk::Kind::Folder => (path + "/", String::new()),
-                _ => (
-                    path,
-                    fs::read_to_string(self.at("public").join(&entry.path)).expect("a text"),
-                ),
+                _ => (path, fs::read_to_string(self.at("public").join(&entry.path)).expect("a text")),
             }
         };
         entries.iter().skip(1).map(shown).collect()
@@ -70,16 +62,8 @@ impl Land {
     /// What lies beside `public` and `.nhiemky`.
     fn litter(&self) -> Vec<String> {
         let names = fs::read_dir(self.0.path()).expect("readable");
-        let names = names.map(|entry| {
-            entry
-                .expect("readable")
-                .file_name()
-                .to_string_lossy()
-                .into_owned()
-        });
-        names
-            .filter(|name| name != "public" && name != ".nhiemky")
-            .collect()
+        let names = names.map(|entry| entry.expect("readable").file_name().to_string_lossy().into_owned());
+        names.filter(|name| name != "public" && name != ".nhiemky").collect()
     }
 }
 
@@ -88,28 +72,15 @@ fn output_path(path: &str) -> OutputPath {
 }
 
 fn tree(files: &[(&str, &str)]) -> BTreeMap<String, String> {
-    files
-        .iter()
-        .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
-        .collect()
+    files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect()
 }
 
 const OLD: [(&str, &str); 3] = [("a/x.html", "x old"), ("b.html", "b"), ("gone/y.html", "y")];
 const NEW: [(&str, &str); 3] = [("a/x.html", "x new"), ("b.html", "b"), ("c/z.html", "z")];
-const NEW_TREE: [(&str, &str); 5] = [
-    ("a/", ""),
-    ("a/x.html", "x new"),
-    ("b.html", "b"),
-    ("c/", ""),
-    ("c/z.html", "z"),
-];
-const OLD_TREE: [(&str, &str); 5] = [
-    ("a/", ""),
-    ("a/x.html", "x old"),
-    ("b.html", "b"),
-    ("gone/", ""),
-    ("gone/y.html", "y"),
-];
+const NEW_TREE: [(&str, &str); 5] =
+    [("a/", ""), ("a/x.html", "x new"), ("b.html", "b"), ("c/", ""), ("c/z.html", "z")];
+const OLD_TREE: [(&str, &str); 5] =
+    [("a/", ""), ("a/x.html", "x old"), ("b.html", "b"), ("gone/", ""), ("gone/y.html", "y")];
 
 #[test]
 fn a_site_is_published_changed_and_left_alone() {
@@ -152,12 +123,7 @@ fn what_was_altered_by_hand_is_restored() {
     land.publish(&NEW);
     land.write("public/b.html", "B");
     fs::remove_file(land.at("public/c/z.html")).expect("removed");
-    assert!(
-        !land
-            .begin()
-            .keep(&output_path("b.html"), &digest::digest(b"b"))
-            .expect("looked")
-    );
+    assert!(!land.begin().keep(&output_path("b.html"), &digest::digest(b"b")).expect("looked"));
     assert_eq!(land.publish(&NEW).written, 2);
     assert_eq!(land.tree(), tree(&NEW_TREE));
 }
@@ -169,30 +135,14 @@ fn kept_and_copied_files_are_checked() {
     let (path, digest) = (output_path("a.pdf"), digest::digest(b"%PDF"));
     let publication = land.begin();
     assert!(!publication.keep(&path, &digest).expect("looked"));
-    publication
-        .copy(&path, &land.at("content/a.pdf"), &digest)
-        .expect("copied");
+    publication.copy(&path, &land.at("content/a.pdf"), &digest).expect("copied");
     assert_eq!(publication.finish().expect("published").written, 1);
     let publication = land.begin();
-    publication
-        .copy(&path, &land.at("content/a.pdf"), &digest)
-        .expect("not read: it is there");
+    publication.copy(&path, &land.at("content/a.pdf"), &digest).expect("not read: it is there");
     let altered = publication.copy(&output_path("b.pdf"), &land.at("content/a.pdf"), &[0; 32]);
-    assert!(matches!(
-        altered,
-        Err(Failure {
-            cause: Cause::Altered,
-            ..
-        })
-    ));
+    assert!(matches!(altered, Err(Failure { cause: Cause::Altered, .. })));
     let twice = publication.put(&path, b"x");
-    assert!(matches!(
-        twice,
-        Err(Failure {
-            cause: Cause::ClaimedTwice,
-            ..
-        })
-    ));
+    assert!(matches!(twice, Err(Failure { cause: Cause::ClaimedTwice, .. })));
     drop(publication);
     assert_eq!(land.tree(), tree(&[("a.pdf", "%PDF")]));
     assert_eq!(land.litter(), ["content"]);
@@ -219,10 +169,8 @@ fn strangers_are_kept_and_never_overwritten() {
     let expected: BTreeMap<_, _> = tree(&NEW_TREE).into_iter().chain(tree(&strangers)).collect();
     assert_eq!(land.tree(), expected);
     for path in ["own/b.txt", "own/b.txt/c.html", "empty"] {
-        let failure = land
-            .plan(&[("a/x.html", "other"), (path, "page")])
-            .finish()
-            .expect_err("a stranger is there");
+        let failure =
+            land.plan(&[("a/x.html", "other"), (path, "page")]).finish().expect_err("a stranger is there");
         assert!(matches!(failure.cause, Cause::Stranger), "{failure}");
         assert_eq!(land.tree(), expected);
     }
@@ -252,20 +200,12 @@ fn a_folder_that_cannot_be_exchanged_is_replaced_file_by_file() {
     let mut publication = land.begin();
     publication.work.obstacle = Some(Obstacle::Above);
     for (path, text) in NEW {
-        publication
-            .put(&output_path(path), text.as_bytes())
-            .expect("laid");
+        publication.put(&output_path(path), text.as_bytes()).expect("laid");
     }
     let summary = publication.finish().expect("published");
-    assert_eq!(
-        (summary.written, summary.how),
-        (2, How::FileByFile(Obstacle::Above))
-    );
+    assert_eq!((summary.written, summary.how), (2, How::FileByFile(Obstacle::Above)));
     let strangers = tree(&[("gone/", ""), ("gone/own.txt", "mine")]);
-    assert_eq!(
-        land.tree(),
-        tree(&NEW_TREE).into_iter().chain(strangers).collect()
-    );
+    assert_eq!(land.tree(), tree(&NEW_TREE).into_iter().chain(strangers).collect());
     assert!(summary.how.note(Language::Vi).is_some());
     assert_eq!(land.publish(&NEW).how, How::Unchanged);
 }
@@ -285,10 +225,7 @@ fn a_stopped_build_changes_nothing() {
     let land = Land::new();
     land.publish(&OLD);
     let stop = AtomicBool::new(false);
-    let options = Options {
-        is_synced: true,
-        stop: &stop,
-    };
+    let options = Options { is_synced: true, is_clean: false, stop: &stop };
     let publication = Publication::begin(&land.at("public"), &land.at(".nhiemky"), options).expect("begun");
     publication.put(&output_path("new.html"), b"new").expect("laid");
     stop.store(true, Ordering::Relaxed);
@@ -317,8 +254,5 @@ fn paths_through_a_file_fail_and_name_it() {
     land.write("file", "");
     let output: &Path = &land.at("file/public");
     let failure = Publication::begin(output, &land.at(".nhiemky"), OPTIONS).expect_err("no folder");
-    assert_eq!(
-        (failure.action, failure.path),
-        (Action::CreateFolder, land.at("file"))
-    );
+    assert_eq!((failure.action, failure.path), (Action::CreateFolder, land.at("file")));
 }

@@ -1,29 +1,27 @@
-//! Indexes: all items of a kind and all documents, by field, term, unit, and state or topic; in the order of the alphabet.
-//!
-//! Every list is made when the site is planned, so that its parts have addresses; a part is filled like any other page. Lists
-//! of their own: lessons that nothing applies, limitations that persist over two terms or more, tasks that lack a clear.
+//! The lists of the site: made when it is planned, so that each part has its address.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::address::Words;
-use super::card::{self, ItemCard};
-use super::document::{self, DocumentCard};
-use super::frame::{Frame, KINDS, Sign, plural};
-use super::link::{Link, Mark};
-use super::plan::{Plan, count};
 use crate::audit::clears;
 use crate::graph::{Site, chain};
 use crate::markdown::{self, Flavour, Unlinked};
+use crate::model::id::UnitId;
 use crate::model::item::{Detail, ItemKind, Statement};
 use crate::model::word::{LimitationState, Outcome, Outlook, TaskState, Word};
+use crate::page::address::Words;
+use crate::page::frame::KINDS;
+use crate::page::link::Mark;
+use crate::page::plan::{Plan, term_words};
+use crate::page::{document, item};
 use crate::path::OutputPath;
 use crate::vietnamese::collate::Collation;
+use crate::vietnamese::date::Date;
 use crate::vietnamese::slug;
 
 /// Entries on one page of a list.
-const PART: usize = 100;
+pub(super) const PART: usize = 100;
 
 /// What a list is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,92 +61,6 @@ pub enum GroupName {
     None,
 }
 
-/// A page of a list.
-#[derive(Debug, Serialize)]
-pub struct IndexView {
-    /// Its frame.
-    pub page: Frame,
-    /// `targets` … `documents`.
-    pub subject: &'static str,
-    /// How it is grouped; `all` for the whole index.
-    pub facet: &'static str,
-    /// The group in words, where it has some.
-    pub words: Option<String>,
-    /// The group as a mark, where the labels say it.
-    pub mark: Option<Mark>,
-    /// How many entries the list has.
-    pub count: String,
-    /// The other lists of the subject, by how they are grouped; only on the whole index.
-    pub facets: Vec<FacetView>,
-    /// The whole index, seen from a group.
-    pub all: Option<Link>,
-    /// The items of this part under their letters.
-    pub letters: Vec<Letter>,
-    /// The documents of this part.
-    pub documents: Vec<DocumentCard>,
-    /// Where this part stands among the others; absent where there is only one.
-    pub parts: Option<Parts>,
-}
-
-/// The groups of one kind.
-#[derive(Debug, Serialize)]
-pub struct FacetView {
-    /// `field` …
-    pub name: &'static str,
-    /// The groups.
-    pub groups: Vec<GroupView>,
-}
-
-/// A group and how many it holds.
-#[derive(Debug, Serialize)]
-pub struct GroupView {
-    /// Its list.
-    pub href: String,
-    /// Its words.
-    pub words: Option<String>,
-    /// Its mark.
-    pub mark: Option<Mark>,
-    /// How many.
-    pub count: String,
-}
-
-/// Items under one letter.
-#[derive(Debug, Serialize)]
-pub struct Letter {
-    /// The letter.
-    pub initial: String,
-    /// The items.
-    pub cards: Vec<ItemCard>,
-}
-
-/// The parts of a long list.
-#[derive(Debug, Serialize)]
-pub struct Parts {
-    /// This part, from 1.
-    pub number: usize,
-    /// How many there are.
-    pub total: usize,
-    /// The part before.
-    pub previous: Option<String>,
-    /// The part after.
-    pub next: Option<String>,
-    /// Parts to jump to, by number: the first, the last, those nearby.
-    pub links: Vec<PartLink>,
-}
-
-/// A part to jump to.
-#[derive(Debug, Serialize)]
-pub struct PartLink {
-    /// Its page.
-    pub href: String,
-    /// Its number.
-    pub number: usize,
-    /// Whether it is this one.
-    pub is_current: bool,
-    /// Whether parts are left out before it.
-    pub is_gap: bool,
-}
-
 /// Every list of the site.
 pub fn lists(site: &Site, plan: &Plan, collation: &Collation) -> Vec<List> {
     let mut lists = Vec::new();
@@ -181,9 +93,13 @@ impl Grouper<'_> {
                 ("all", _, 0) => OutputPath::new([self.folder, "index.html"]),
                 ("all", _, _) => OutputPath::new([self.folder, &format!("{suffix}.html")]),
                 (_, true, 0) => OutputPath::new([self.folder, &format!("{}.html", words.facet(facet))]),
-                (_, true, _) => OutputPath::new([self.folder, &format!("{}-{suffix}.html", words.facet(facet))]),
+                (_, true, _) => {
+                    OutputPath::new([self.folder, &format!("{}-{suffix}.html", words.facet(facet))])
+                }
                 (_, false, 0) => OutputPath::new([self.folder, words.facet(facet), &format!("{key}.html")]),
-                (_, false, _) => OutputPath::new([self.folder, words.facet(facet), &format!("{key}-{suffix}.html")]),
+                (_, false, _) => {
+                    OutputPath::new([self.folder, words.facet(facet), &format!("{key}-{suffix}.html")])
+                }
             }
         });
         let parts = parts.collect();
@@ -239,7 +155,7 @@ fn special(site: &Site, kind: ItemKind, all: &[usize]) -> Option<(&'static str, 
     let graph = &site.graph;
     let pick = |keep: &dyn Fn(usize) -> bool| all.iter().copied().filter(|i| keep(*i)).collect();
     match kind {
-        ItemKind::Lesson => Some(("unapplied", pick(&|i| !super::item::is_applied(site, i)))),
+        ItemKind::Lesson => Some(("unapplied", pick(&|i| !item::is_applied(site, i)))),
         ItemKind::Limitation => Some(("persisting", pick(&|i| chain::depth(graph, i) >= 2))),
         ItemKind::Task => Some(("lacking", pick(&|i| is_lacking(graph.items[i].heading(&site.library))))),
         ItemKind::Target | ItemKind::Achievement => None,
@@ -252,19 +168,28 @@ fn is_lacking(statement: &Statement) -> bool {
 
 fn topics(statement: &Statement) -> Vec<String> {
     match &statement.detail {
-        Detail::Lesson(l) => l.topics.iter().map(|t| markdown::plain(&t.raw, Flavour::Line, &Unlinked)).collect(),
+        Detail::Lesson(l) => {
+            l.topics.iter().map(|t| markdown::plain(&t.raw, Flavour::Line, &Unlinked)).collect()
+        }
         _ => Vec::new(),
     }
 }
 
 fn solution_group(statement: &Statement) -> Vec<String> {
     match &statement.detail {
-        Detail::Task(t) => t.group.iter().map(|t| markdown::plain(&t.raw, Flavour::Line, &Unlinked)).collect(),
+        Detail::Task(t) => {
+            t.group.iter().map(|t| markdown::plain(&t.raw, Flavour::Line, &Unlinked)).collect()
+        }
         _ => Vec::new(),
     }
 }
 
-fn by_state<T: Word>(words: Words, all: &[usize], set: &'static str, state: &dyn Fn(usize) -> Option<T>) -> Groups {
+fn by_state<T: Word>(
+    words: Words,
+    all: &[usize],
+    set: &'static str,
+    state: &dyn Fn(usize) -> Option<T>,
+) -> Groups {
     let group = |(member, ..): &(T, &'static str, &'static str)| {
         let entries = all.iter().copied().filter(|i| state(*i) == Some(*member)).collect();
         (words.word(*member).to_owned(), GroupName::Mark(Mark { set, name: member.name() }), entries)
@@ -273,7 +198,12 @@ fn by_state<T: Word>(words: Words, all: &[usize], set: &'static str, state: &dyn
 }
 
 /// What a kind has in the way of states: result and outlook of targets, states of limitations and tasks.
-fn states<'a>(words: Words, all: &[usize], kind: ItemKind, heading: &dyn Fn(&usize) -> &'a Statement) -> Vec<(&'static str, Groups)> {
+fn states<'a>(
+    words: Words,
+    all: &[usize],
+    kind: ItemKind,
+    heading: &dyn Fn(&usize) -> &'a Statement,
+) -> Vec<(&'static str, Groups)> {
     let target = |i: usize| match &heading(&i).detail {
         Detail::Target(t) => Some(t),
         _ => None,
@@ -315,7 +245,8 @@ fn by_words(collation: &Collation, all: &[usize], words: impl Fn(&usize) -> Vec<
             }
         }
     }
-    let mut sorted: Groups = groups.into_iter().map(|(key, (word, items))| (key, GroupName::Words(word), items)).collect();
+    let mut sorted: Groups =
+        groups.into_iter().map(|(key, (word, items))| (key, GroupName::Words(word), items)).collect();
     sorted.sort_by_key(|(_, name, _)| match name {
         GroupName::Words(word) => collation.key(word),
         _ => collation.key(""),
@@ -325,11 +256,11 @@ fn by_words(collation: &Collation, all: &[usize], words: impl Fn(&usize) -> Vec<
 
 /// By the id of the term, whatever the unit; the latest first.
 fn by_term(site: &Site, all: &[usize], terms: impl Fn(&usize) -> Vec<usize>) -> Groups {
-    let mut groups: BTreeMap<&str, (crate::vietnamese::date::Date, String, Vec<usize>)> = BTreeMap::new();
+    let mut groups: BTreeMap<&str, (Date, String, Vec<usize>)> = BTreeMap::new();
     for i in all {
         for term in terms(i) {
             let node = &site.graph.terms[term];
-            let words = || super::plan::term_words(node, site.config.language);
+            let words = || term_words(node, site.config.language);
             let group = groups.entry(node.id.as_str()).or_insert_with(|| (node.from, words(), Vec::new()));
             group.0 = group.0.min(node.from);
             if group.2.last() != Some(i) {
@@ -339,10 +270,13 @@ fn by_term(site: &Site, all: &[usize], terms: impl Fn(&usize) -> Vec<usize>) -> 
     }
     let mut sorted: Vec<_> = groups.into_iter().collect();
     sorted.sort_by(|a, b| b.1.0.cmp(&a.1.0).then(a.0.cmp(b.0)));
-    sorted.into_iter().map(|(id, (_, words, items))| (id.to_owned(), GroupName::Words(words), items)).collect()
+    sorted
+        .into_iter()
+        .map(|(id, (_, words, items))| (id.to_owned(), GroupName::Words(words), items))
+        .collect()
 }
 
-fn unit_number(site: &Site, id: &crate::model::id::UnitId) -> Vec<usize> {
+fn unit_number(site: &Site, id: &UnitId) -> Vec<usize> {
     site.library.units.binary_search_by(|u| u.id.cmp(id)).into_iter().collect()
 }
 
@@ -357,9 +291,14 @@ fn by_unit(site: &Site, plan: &Plan, all: &[usize], units: impl Fn(&usize) -> Ve
         }
     }
     let mut sorted: Vec<_> = groups.into_iter().collect();
-    sorted.sort_by_key(|(unit, _)| (site.graph.lineage.ended.contains_key(&site.library.units[*unit].id), plan.unit_rank(*unit)));
+    sorted.sort_by_key(|(unit, _)| {
+        (site.graph.lineage.ended.contains_key(&site.library.units[*unit].id), plan.unit_rank(*unit))
+    });
     let name = |unit: usize| GroupName::Words(plan.unit_name(unit).to_owned());
-    sorted.into_iter().map(|(unit, items)| (site.library.units[unit].id.to_string(), name(unit), items)).collect()
+    sorted
+        .into_iter()
+        .map(|(unit, items)| (site.library.units[unit].id.to_string(), name(unit), items))
+        .collect()
 }
 
 fn documents(site: &Site, plan: &Plan, collation: &Collation, lists: &mut Vec<List>) {
@@ -380,97 +319,8 @@ fn documents(site: &Site, plan: &Plan, collation: &Collation, lists: &mut Vec<Li
 impl Plan {
     /// The list of a group, as seen from a page; the whole index where there is no such list.
     pub fn list_href(&self, here: &OutputPath, kind: ItemKind, facet: &str, key: &str) -> String {
-        let found = self.lists.iter().find(|l| l.subject == Subject::Items(kind) && l.facet == facet && l.key == key);
+        let found =
+            self.lists.iter().find(|l| l.subject == Subject::Items(kind) && l.facet == facet && l.key == key);
         found.map_or_else(|| self.index_of(kind), |l| &l.parts[0]).href_from(here)
-    }
-}
-
-/// Fills a part of a list.
-pub fn fill(site: &Site, plan: &Plan, here: &OutputPath, list: usize, part: usize) -> IndexView {
-    let list = &plan.lists[list];
-    let subject = match list.subject {
-        Subject::Items(kind) => plural(kind),
-        Subject::Documents => "documents",
-    };
-    let whole = match list.subject {
-        Subject::Items(kind) => plan.index_of(kind),
-        Subject::Documents => &plan.documents,
-    };
-    let is_all = list.facet == "all";
-    let entries = &list.entries[(part * PART).min(list.entries.len())..((part + 1) * PART).min(list.entries.len())];
-    let sign = Sign { kind: "index", title: String::new(), nav: subject, crumbs: Vec::new(), unit: None };
-    let (words, mark) = words_and_mark(&list.name);
-    IndexView {
-        page: Frame::new(site, plan, here, sign),
-        subject,
-        facet: list.facet,
-        words,
-        mark,
-        count: count(site, list.entries.len()),
-        facets: if is_all && part == 0 { facets(site, plan, here, list) } else { Vec::new() },
-        all: (!is_all).then(|| Link { href: whole.href_from(here), words: String::new() }),
-        letters: match list.subject {
-            Subject::Items(_) => letters(site, plan, here, entries),
-            Subject::Documents => Vec::new(),
-        },
-        documents: match list.subject {
-            Subject::Items(_) => Vec::new(),
-            Subject::Documents => entries.iter().map(|d| document::card(site, plan, here, *d)).collect(),
-        },
-        parts: (list.parts.len() > 1).then(|| parts(here, list, part)),
-    }
-}
-
-fn words_and_mark(name: &GroupName) -> (Option<String>, Option<Mark>) {
-    match name {
-        GroupName::Words(words) => (Some(words.clone()), None),
-        GroupName::Mark(mark) => (None, Some(*mark)),
-        GroupName::None => (None, None),
-    }
-}
-
-fn facets(site: &Site, plan: &Plan, here: &OutputPath, whole: &List) -> Vec<FacetView> {
-    let mut facets: Vec<FacetView> = Vec::new();
-    for list in plan.lists.iter().filter(|l| l.subject == whole.subject && l.facet != "all") {
-        let (words, mark) = words_and_mark(&list.name);
-        let group = GroupView { href: list.parts[0].href_from(here), words, mark, count: count(site, list.entries.len()) };
-        match facets.iter_mut().find(|f| f.name == list.facet) {
-            Some(facet) => facet.groups.push(group),
-            None => facets.push(FacetView { name: list.facet, groups: vec![group] }),
-        }
-    }
-    facets
-}
-
-fn letters(site: &Site, plan: &Plan, here: &OutputPath, entries: &[usize]) -> Vec<Letter> {
-    let mut letters: Vec<Letter> = Vec::new();
-    for at in entries {
-        let initial = plan.initial(*at);
-        let card = card::item(site, plan, here, *at);
-        match letters.last_mut() {
-            Some(letter) if letter.initial == initial => letter.cards.push(card),
-            _ => letters.push(Letter { initial: initial.to_owned(), cards: vec![card] }),
-        }
-    }
-    letters
-}
-
-/// Parts near this one that can be jumped to on each side.
-const NEARBY: usize = 3;
-
-fn parts(here: &OutputPath, list: &List, part: usize) -> Parts {
-    let total = list.parts.len();
-    let near = |p: &usize| *p == 0 || *p + 1 == total || p.abs_diff(part) <= NEARBY;
-    let mut links: Vec<PartLink> = Vec::new();
-    for p in (0..total).filter(near) {
-        let is_gap = links.last().is_some_and(|l| l.number != p);
-        links.push(PartLink { href: list.parts[p].href_from(here), number: p + 1, is_current: p == part, is_gap });
-    }
-    Parts {
-        number: part + 1,
-        total,
-        previous: part.checked_sub(1).map(|p| list.parts[p].href_from(here)),
-        next: list.parts.get(part + 1).map(|p| p.href_from(here)),
-        links,
     }
 }

@@ -1,0 +1,235 @@
+//! What only one kind of item has, as its page shows it: causes and remedy of a limitation, the five clears of a task …
+
+use serde::Serialize;
+
+use super::{Dated, Link};
+use crate::audit::clears;
+use crate::graph::edge::Role;
+use crate::graph::{ItemIx, Node, Site};
+use crate::model::item::{
+    Achievement, Cause, Detail, Due, ItemKind, Lesson, Limitation, STEPS, Statement, Step, Task,
+};
+use crate::model::word::Word;
+use crate::page::plan::Plan;
+use crate::page::target::{self, TargetView};
+use crate::page::writer::Writer;
+use crate::path::OutputPath;
+use crate::vietnamese::{Language, slug};
+
+/// What only one kind of item has, under a key of that kind's name.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DetailView {
+    /// Of a target.
+    Target(Box<TargetView>),
+    /// Of an achievement.
+    Achievement(AchievementView),
+    /// Of a limitation.
+    Limitation(Box<LimitationView>),
+    /// Of a lesson.
+    Lesson(LessonView),
+    /// Of a task.
+    Task(Box<TaskView>),
+}
+
+/// What only the page of an achievement shows.
+#[derive(Debug, Serialize)]
+pub struct AchievementView {
+    /// Figures, HTML.
+    pub figures: Vec<String>,
+    /// Evidence, HTML.
+    pub evidence: Vec<String>,
+}
+
+/// What only the page of a limitation shows.
+#[derive(Debug, Serialize)]
+pub struct LimitationView {
+    /// Causes of its own, then those that reports give for several.
+    pub causes: Vec<CauseView>,
+    /// The five steps, each with what is said of it; empty where nothing is said at all.
+    pub remedy: Vec<StepView>,
+    /// Over how many terms it has run.
+    pub terms: usize,
+}
+
+/// A cause.
+#[derive(Debug, Serialize)]
+pub struct CauseView {
+    /// `subjective`, `objective`, or not said.
+    pub kind: Option<&'static str>,
+    /// HTML.
+    pub text: String,
+    /// The report that gives it for several limitations at once.
+    pub shared_by: Option<Link>,
+}
+
+/// A step of a remedy.
+#[derive(Debug, Serialize)]
+pub struct StepView {
+    /// `assessed` …
+    pub name: &'static str,
+    /// `todo`, `doing`, `done`, or not said.
+    pub state: Option<&'static str>,
+    /// When.
+    pub date: Option<Dated>,
+    /// The document, HTML.
+    pub document: Option<String>,
+    /// What was done, HTML.
+    pub note: Option<String>,
+}
+
+/// What only the page of a lesson shows.
+#[derive(Debug, Serialize)]
+pub struct LessonView {
+    /// Its topics with their lists.
+    pub topics: Vec<Link>,
+    /// Documents that put it into practice, HTML.
+    pub documents: Vec<String>,
+    /// Whether anything puts it into practice.
+    pub is_applied: bool,
+}
+
+/// What only the page of a task shows.
+#[derive(Debug, Serialize)]
+pub struct TaskView {
+    /// The five clears; the first is the title itself.
+    pub clears: Vec<Clear>,
+    /// Which of them are lacking.
+    pub lacking: Vec<&'static str>,
+    /// Its solution group and its list.
+    pub group: Option<Link>,
+}
+
+/// One of the five clears.
+#[derive(Debug, Serialize)]
+pub struct Clear {
+    /// `title`, `who`, `responsible`, `due`, `outcome`.
+    pub name: &'static str,
+    /// HTML; absent where it is lacking.
+    pub text: Option<String>,
+}
+
+pub(super) fn detail(
+    site: &Site,
+    plan: &Plan,
+    writer: &Writer<'_>,
+    at: ItemIx,
+    heading: &Statement,
+) -> DetailView {
+    match &heading.detail {
+        Detail::Target(t) => DetailView::Target(Box::new(target::view(&site.config, writer, t))),
+        Detail::Achievement(a) => DetailView::Achievement(achievement(writer, a)),
+        Detail::Limitation(l) => DetailView::Limitation(Box::new(limitation(site, plan, writer, at, l))),
+        Detail::Lesson(l) => DetailView::Lesson(lesson(site, plan, writer, at, l)),
+        Detail::Task(t) => DetailView::Task(Box::new(task(site, plan, writer, heading, t))),
+    }
+}
+
+fn achievement(writer: &Writer<'_>, achievement: &Achievement) -> AchievementView {
+    AchievementView { figures: writer.all(&achievement.figures), evidence: writer.all(&achievement.evidence) }
+}
+
+fn limitation(
+    site: &Site,
+    plan: &Plan,
+    writer: &Writer<'_>,
+    at: ItemIx,
+    limitation: &Limitation,
+) -> LimitationView {
+    let own = limitation.causes.iter().map(|c| cause(writer, c, None));
+    let step = |(name, step): (&'static str, &Option<Step>)| {
+        let said = step.as_ref();
+        let date = said.and_then(|s| s.date.as_ref());
+        StepView {
+            name,
+            state: said.and_then(|s| s.state.as_ref()).map(|s| s.value.name()),
+            date: date.map(|d| Dated::partial(d.value, site.config.language)),
+            document: writer.opt(said.and_then(|s| s.document.as_ref())),
+            note: writer.opt(said.and_then(|s| s.note.as_ref())),
+        }
+    };
+    LimitationView {
+        causes: own.chain(shared_causes(site, plan, writer.here, at)).collect(),
+        remedy: limitation.remedy.iter().flat_map(|all| STEPS.into_iter().zip(all).map(step)).collect(),
+        terms: crate::graph::chain::depth(&site.graph, at),
+    }
+}
+
+fn cause(writer: &Writer<'_>, cause: &Cause, shared_by: Option<Link>) -> CauseView {
+    CauseView { kind: cause.kind.as_ref().map(|k| k.value.name()), text: writer.html(&cause.text), shared_by }
+}
+
+/// Causes that reports give for several limitations, this one among them.
+fn shared_causes(site: &Site, plan: &Plan, here: &OutputPath, at: ItemIx) -> Vec<CauseView> {
+    let (library, graph) = (&site.library, &site.graph);
+    let mut causes = Vec::new();
+    for said in &graph.items[at].history {
+        let report = &library.reports[said.report];
+        let scope = crate::graph::edge::scope_of(graph, report, None);
+        let writer = Writer::new(site, plan, here, Node::Report(said.report), None);
+        for shared in &report.causes {
+            let means = |r| {
+                graph
+                    .item_ref(library, scope, r, &[ItemKind::Limitation])
+                    .is_ok_and(|m| m.node() == Node::Item(at))
+            };
+            if shared.limitations.is_empty() || shared.limitations.iter().any(means) {
+                let href = plan.addresses.get(Node::Report(said.report)).href_from(here);
+                let link = Link { href, words: plan.report_title(said.report).to_owned() };
+                causes.push(cause(&writer, &shared.cause, Some(link)));
+            }
+        }
+    }
+    causes
+}
+
+fn lesson(site: &Site, plan: &Plan, writer: &Writer<'_>, at: ItemIx, lesson: &Lesson) -> LessonView {
+    let topic = |text| {
+        let words = writer.plain(text);
+        let key = slug::slug(&words);
+        Link { href: plan.list_href(writer.here, ItemKind::Lesson, "topic", &key), words }
+    };
+    LessonView {
+        topics: lesson.topics.iter().map(topic).collect(),
+        documents: writer.all(&lesson.applied_documents),
+        is_applied: is_applied(site, at),
+    }
+}
+
+/// Whether anything puts a lesson into practice: a task or target it names, a document, or a task that applies it.
+pub fn is_applied(site: &Site, at: ItemIx) -> bool {
+    let named = site.graph.out[at].iter().any(|e| e.role == Role::AppliedIn);
+    let by_task = site.graph.back[at].iter().any(|e| e.role == Role::Applies);
+    let heading = site.graph.items[at].heading(&site.library);
+    named || by_task || matches!(&heading.detail, Detail::Lesson(l) if !l.applied_documents.is_empty())
+}
+
+fn task(site: &Site, plan: &Plan, writer: &Writer<'_>, heading: &Statement, task: &Task) -> TaskView {
+    let due = task.due.map(|due| due_words(due, site.config.language));
+    let clear = |name, text: Option<String>| Clear { name, text };
+    TaskView {
+        clears: vec![
+            clear("title", writer.opt(heading.title.as_ref())),
+            clear("who", writer.opt(task.who.as_ref())),
+            clear("responsible", writer.opt(task.responsible.as_ref())),
+            clear("due", due),
+            clear("outcome", writer.opt(task.outcome.as_ref())),
+        ],
+        lacking: clears::lacking(task, heading.title.is_some()),
+        group: task.group.as_ref().map(|group| {
+            let words = writer.plain(group);
+            let key = slug::slug(&words);
+            Link { href: plan.list_href(writer.here, ItemKind::Task, "group", &key), words }
+        }),
+    }
+}
+
+/// When a task is due, as people read it.
+fn due_words(due: Due, language: Language) -> String {
+    let short =
+        |d: Option<crate::vietnamese::date::PartialDate>| d.map(|d| d.short(language)).unwrap_or_default();
+    match due.from {
+        Some(_) => format!("{} – {}", short(due.from), short(due.until)),
+        None => short(due.until),
+    }
+}

@@ -1,0 +1,159 @@
+//! The page of an item: its text, its history over the reports that state it, its chain, and what leads to it.
+
+pub mod detail;
+pub mod history;
+pub mod mention;
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::card::{self, ItemCard};
+use super::chain::{self, Step};
+use super::frame::{Frame, Sign, plural};
+use super::link::{Dated, Link, Mark};
+use super::plan::{Plan, count};
+use super::writer::Writer;
+use crate::graph::edge::{Edge, Role};
+use crate::graph::{ItemIx, Node, Site};
+use crate::model::id::FieldId;
+use crate::model::item::ItemKind;
+use crate::model::word::Word;
+use crate::path::OutputPath;
+
+pub use detail::{CauseView, DetailView, is_applied};
+pub use history::{LongText, StatementView, anchor};
+pub use mention::{MentionView, mentions};
+
+/// The page of an item.
+#[derive(Debug, Serialize)]
+pub struct ItemView {
+    /// Its frame.
+    pub page: Frame,
+    /// Its kind: `lesson` …
+    pub kind: &'static str,
+    /// Its title, HTML.
+    pub title: String,
+    /// Its unit.
+    pub unit: Link,
+    /// Its term.
+    pub term: Link,
+    /// Its field and the index of it.
+    pub field: Option<Link>,
+    /// Result, outlook or state.
+    pub marks: Vec<Mark>,
+    /// What its latest statement says at length, HTML.
+    pub text: Option<String>,
+    /// What only its kind has.
+    #[serde(flatten)]
+    pub detail: DetailView,
+    /// What each report says of it, newest first.
+    pub history: Vec<StatementView>,
+    /// Long texts from the bodies of reports, newest first.
+    pub long_texts: Vec<LongText>,
+    /// Its chain over terms and units, oldest first.
+    pub chain: Vec<Step>,
+    /// What it leads to, by role.
+    pub links: Vec<LinkGroup>,
+    /// What leads to it, by role.
+    pub backlinks: Vec<LinkGroup>,
+    /// Where prose speaks of it.
+    pub mentions: Vec<MentionView>,
+    /// Old ids.
+    pub old_ids: Vec<String>,
+    /// Whether only drafts state it.
+    pub is_draft: bool,
+}
+
+/// Links of one role.
+#[derive(Debug, Serialize)]
+pub struct LinkGroup {
+    /// The role: `carried_from` …
+    pub role: &'static str,
+    /// How many.
+    pub count: String,
+    /// What is at the other end.
+    pub cards: Vec<ItemCard>,
+}
+
+impl ItemView {
+    /// The template of the kind.
+    pub fn template(&self) -> &'static str {
+        match self.detail {
+            DetailView::Target(_) => "target.html",
+            DetailView::Achievement(_) => "achievement.html",
+            DetailView::Limitation(_) => "limitation.html",
+            DetailView::Lesson(_) => "lesson.html",
+            DetailView::Task(_) => "task.html",
+        }
+    }
+}
+
+/// Fills the page of an item.
+pub fn fill(site: &Site, plan: &Plan, here: &OutputPath, at: ItemIx) -> ItemView {
+    let (library, graph) = (&site.library, &site.graph);
+    let item = &graph.items[at];
+    let heading = item.heading(library);
+    let newest = item.history[item.history.len() - 1].report;
+    let writer = Writer::new(site, plan, here, Node::Report(newest), Some(at));
+    let (unit, term) =
+        (card::unit_link(site, plan, here, &item.key.unit), card::term_link(site, plan, here, item.term));
+    let sign = Sign {
+        kind: item.key.kind.name(),
+        title: plan.item_title(at).to_owned(),
+        nav: plural(item.key.kind),
+        crumbs: vec![unit.clone(), term.clone()],
+        unit: Some(&item.key.unit),
+    };
+    ItemView {
+        page: Frame::new(site, plan, here, sign),
+        kind: item.key.kind.name(),
+        title: heading.title.as_ref().map_or_else(|| item.key.id.to_string(), |t| writer.html(t)),
+        unit,
+        term,
+        field: heading.field.as_ref().map(|f| field(site, plan, here, item.key.kind, &f.value)),
+        marks: card::marks(heading),
+        text: writer.opt(heading.text.as_ref()),
+        detail: detail::detail(site, plan, &writer, at, heading),
+        history: item
+            .history
+            .iter()
+            .rev()
+            .map(|said| history::statement(site, plan, here, at, said.report))
+            .collect(),
+        long_texts: history::long_texts(site, plan, here, at),
+        chain: chain::steps(site, plan, here, at),
+        links: link_groups(site, plan, here, graph.out[at].iter().filter(|e| !e.role.is_chain()), |e| e.to),
+        backlinks: link_groups(site, plan, here, graph.back[at].iter().filter(|e| !e.role.is_chain()), |e| {
+            e.from
+        }),
+        mentions: mentions(site, plan, here, Node::Item(at)),
+        old_ids: graph.old_ids.iter().filter(|(_, i)| **i == at).map(|(key, _)| key.id.to_string()).collect(),
+        is_draft: card::is_draft(site, at),
+    }
+}
+
+/// A field, leading to the list of it.
+fn field(site: &Site, plan: &Plan, here: &OutputPath, kind: ItemKind, field: &FieldId) -> Link {
+    let words = site.config.field_label(field).to_owned();
+    Link { href: plan.list_href(here, kind, "field", field.as_str()), words }
+}
+
+fn link_groups<'a>(
+    site: &Site,
+    plan: &Plan,
+    here: &OutputPath,
+    edges: impl Iterator<Item = &'a Edge>,
+    end: fn(&Edge) -> ItemIx,
+) -> Vec<LinkGroup> {
+    let mut by_role: BTreeMap<Role, Vec<ItemIx>> = BTreeMap::new();
+    for edge in edges {
+        by_role.entry(edge.role).or_default().push(end(edge));
+    }
+    let group = |(role, items): (Role, Vec<ItemIx>)| LinkGroup {
+        role: role.name(),
+        count: count(site, items.len()),
+        cards: items.into_iter().map(|i| card::item(site, plan, here, i)).collect(),
+    };
+    by_role.into_iter().map(group).collect()
+}
