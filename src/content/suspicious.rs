@@ -69,7 +69,8 @@ fn old_encoding(word: &str) -> Option<&'static str> {
     }
     let pairs = || word.chars().zip(word.chars().skip(1));
     if pairs().any(|(a, b)| {
-        a.is_ascii_lowercase() && TCVN3_AFTER.contains(b) || "§®".contains(a) && b.is_alphabetic()
+        a.is_ascii_lowercase() && TCVN3_AFTER.contains(b)
+            || "§®".contains(a) && (b.is_alphabetic() || "µ¸¶·¹".contains(b))
     }) {
         return Some("TCVN3");
     }

@@ -8,7 +8,8 @@ use std::ops::Range;
 
 use super::{At, Problem, Problems};
 use crate::source::{FileId, Place, Sources, Span};
-use crate::yaml::{front, place};
+use crate::yaml::front;
+use crate::yaml::place::{self, Placed};
 
 /// A problem with its place in terms of people.
 #[derive(Debug, Clone)]
@@ -39,7 +40,7 @@ fn key<'a>(l: &'a Located<'_>) -> (&'a str, usize, usize, &'static str, String) 
     (&l.path, l.line, l.column, l.problem.finding.code(), format!("{:?}", l.problem.finding))
 }
 
-type Nodes = BTreeMap<FileId, Vec<Range<usize>>>;
+type Nodes = BTreeMap<FileId, Vec<Placed>>;
 
 fn one<'a>(problem: &'a Problem, sources: &'a Sources, nodes: &mut Nodes) -> Located<'a> {
     match &problem.at {
@@ -64,48 +65,40 @@ fn bytes(span: Span, text: &str, nodes: &mut Nodes) -> Range<usize> {
     let split = front::split(text).ok();
     let offset = split.as_ref().map_or(0, |s| s.yaml.start);
     let mut node = |number: u32| {
-        let ranges = nodes.entry(span.file).or_insert_with(|| {
+        let places = nodes.entry(span.file).or_insert_with(|| {
             let yaml = split.clone().map_or("", |s| &text[s.yaml]);
-            place::ranges(yaml).into_iter().map(|r| r.start + offset..r.end + offset).collect()
+            place::places(yaml)
         });
-        ranges.get(number as usize).cloned().unwrap_or(0..0)
+        let found = places.get(number as usize).cloned();
+        found.map(|p| Placed { range: p.range.start + offset..p.range.end + offset, value: p.value })
     };
     let found = match span.place {
         Place::Bytes { start, end } => start as usize..end as usize,
-        Place::Node(number) => node(number),
+        Place::Node(number) => node(number).map_or(0..0, |p| p.range),
         Place::Within { node: number, start, end } => {
-            let raw = node(number);
-            within(text, raw, start as usize, end as usize)
+            node(number).map_or(0..0, |p| within(text, &p, start as usize, end as usize))
         }
     };
     fit(text, found)
 }
 
-/// The part `start..end` of a scalar's value, looked up in its raw text: escapes and folding move offsets, so the words
-/// themselves are searched, and the place is exact wherever the raw text holds the value as it is.
-fn within(text: &str, raw: Range<usize>, start: usize, end: usize) -> Range<usize> {
+/// The part `start..end` of a scalar's value. Escapes and folding move offsets: where the raw text holds the value as it is
+/// the place is exact; else every character but white space is found in the raw text in turn.
+fn within(text: &str, placed: &Placed, start: usize, end: usize) -> Range<usize> {
+    let (raw, value) = (&placed.range, placed.value.trim());
     let slice = text.get(raw.clone()).unwrap_or_default();
-    let quoted = usize::from(slice.starts_with(['"', '\'']));
-    let exact = raw.start + quoted + start..raw.start + quoted + end;
-    if !slice.contains('\n') && !slice.contains('\\') && !slice.contains("''") && exact.end <= raw.end {
-        return exact;
+    if let Some(at) = slice.find(value).filter(|_| !value.is_empty())
+        && end <= value.len()
+    {
+        return raw.start + at + start..raw.start + at + end;
     }
-    block(text, &raw, start, end).unwrap_or(raw)
-}
-
-/// The same in a scalar of several lines: every character of the value but white space is found in the raw text in turn.
-fn block(text: &str, raw: &Range<usize>, start: usize, end: usize) -> Option<Range<usize>> {
-    let slice = text.get(raw.clone())?;
-    let header = if slice.starts_with(['|', '>']) { slice.find('\n')? + 1 } else { 0 };
-    let value = place::value_of(slice)?;
-    let dense = |s: &str| s.chars().filter(|c| !c.is_whitespace()).count();
-    let (skip, take) = (dense(value.get(..start)?), dense(value.get(start..end)?).max(1));
+    let dense = |s: Option<&str>| s.map_or(0, |s| s.chars().filter(|c| !c.is_whitespace()).count());
     let quote = usize::from(slice.starts_with(['"', '\'']));
-    let mut dense_at = slice[header..].char_indices().filter(|(_, c)| !c.is_whitespace()).skip(quote + skip);
-    let (first, _) = dense_at.next()?;
-    let (last, c) =
-        if take == 1 { (first, slice[header + first..].chars().next()?) } else { dense_at.nth(take - 2)? };
-    Some(raw.start + header + first..raw.start + header + last + c.len_utf8())
+    let (skip, take) = (quote + dense(value.get(..start)), dense(value.get(start..end)).max(1));
+    let mut solid = slice.char_indices().filter(|(_, c)| !c.is_whitespace()).skip(skip).take(take);
+    let Some((first, c)) = solid.next() else { return raw.clone() };
+    let (last, c) = solid.last().unwrap_or((first, c));
+    raw.start + first..raw.start + last + c.len_utf8()
 }
 
 /// `range` made to lie on characters of `text`.

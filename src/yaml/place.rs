@@ -9,34 +9,42 @@ use granit_parser::{Event, Parser, ScalarStyle};
 
 use super::{Kind, MAX_DEPTH, Node, YamlError};
 
-/// The range of bytes of every node, by its number; of a mapping or sequence the range of its first node or bracket.
-/// Shorter than the tree where the text cannot be read to its end.
-pub fn ranges(text: &str) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
+/// A node's place in the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placed {
+    /// Its bytes: of a scalar with its quotes, without the head of a block; of a mapping or sequence those of its first
+    /// node or bracket.
+    pub range: Range<usize>,
+    /// The value of a scalar; empty for others.
+    pub value: String,
+}
+
+/// The place of every node, by its number. Shorter than the tree where the text cannot be read to its end.
+pub fn places(text: &str) -> Vec<Placed> {
+    let mut found: Vec<Placed> = Vec::new();
     for next in Parser::new_from_str(text) {
         let Ok((event, span)) = next else { break };
         let range = span.byte_range().unwrap_or(0..0);
         match event {
-            Event::Scalar(..) => found.push(trimmed(text, range)),
-            Event::SequenceStart(..) | Event::MappingStart(..) => found.push(range.start..range.start),
+            Event::Scalar(value, ..) => {
+                found.push(Placed { range: trimmed(text, range), value: value.into_owned() });
+            }
+            Event::SequenceStart(..) | Event::MappingStart(..) => {
+                found.push(Placed { range: range.start..range.start, value: String::new() });
+            }
             _ => {}
         }
     }
     // A block mapping begins where its first key does; give it that key, so that there is something to underline.
     for i in (0..found.len()).rev() {
-        if found[i].is_empty() && i + 1 < found.len() && found[i].start == found[i + 1].start {
-            found[i] = found[i + 1].clone();
+        if found[i].range.is_empty()
+            && i + 1 < found.len()
+            && found[i].range.start == found[i + 1].range.start
+        {
+            found[i].range = found[i + 1].range.clone();
         }
     }
     found
-}
-
-/// The value of a scalar given as it stands in the text, quotes, block header and all.
-pub fn value_of(raw: &str) -> Option<String> {
-    Parser::new_from_str(raw).map_while(Result::ok).find_map(|(event, _)| match event {
-        Event::Scalar(value, ..) => Some(value.into_owned()),
-        _ => None,
-    })
 }
 
 /// A scalar's range without the line ends that block and plain scalars may drag along.
@@ -54,7 +62,10 @@ pub(super) fn check_structure(text: &str) -> Result<(), YamlError> {
             return depth_of_broken(text);
         };
         let at = span.byte_range().map_or(0, |r| r.start);
-        if event.is_alias() || event.anchor_id().is_some_and(|id| id > 0) || event.tag().is_some() {
+        if event.anchor_id().is_some_and(|id| id > 0) && !event.is_alias() {
+            return Err(YamlError::Anchor(text[..at].rfind('&').unwrap_or(at)));
+        }
+        if event.is_alias() || event.tag().is_some() {
             return Err(YamlError::Anchor(at));
         }
         match event {
@@ -113,7 +124,7 @@ mod tests {
     #[test]
     fn every_node_has_its_range() {
         let text = "tên: \"Ba\"\nds:\n  - a b\n  - {x: 1}\nv: |\n  dài\n";
-        let shown: Vec<&str> = ranges(text).into_iter().map(|r| &text[r]).collect();
-        assert_eq!(shown, ["tên", "tên", "\"Ba\"", "ds", "", "a b", "", "x", "1", "v", "|\n  dài"]);
+        let shown: Vec<&str> = places(text).into_iter().map(|p| &text[p.range]).collect();
+        assert_eq!(shown, ["tên", "tên", "\"Ba\"", "ds", "", "a b", "", "x", "1", "v", "dài"]);
     }
 }

@@ -42,7 +42,11 @@ fn descend(element: ElementRef<'_>, lines: &mut Vec<String>) {
                 descend(child, lines);
             }
             "a" => lines.push(format!("[{says}]({})", child.attr("href").unwrap_or_default())),
-            "img" => lines.push(format!("![{}]({})", child.attr("alt").unwrap_or_default(), child.attr("src").unwrap_or_default())),
+            "img" => lines.push(format!(
+                "![{}]({})",
+                child.attr("alt").unwrap_or_default(),
+                child.attr("src").unwrap_or_default()
+            )),
             "caption" => lines.push(format!("caption: {says}")),
             "tr" => {
                 let cells: Vec<String> = child.children().filter_map(ElementRef::wrap).map(words).collect();

@@ -41,7 +41,10 @@ fn the_own_content_with_drafts_obeys() {
 
 fn obey(name: &str, site: &Site) {
     let pages = pages(site);
-    assert!(pages.contains_key("index.html") && pages.contains_key("404.html"), "{name} has a home page and one for lost readers");
+    assert!(
+        pages.contains_key("index.html") && pages.contains_key("404.html"),
+        "{name} has a home page and one for lost readers"
+    );
     let ids: BTreeMap<&str, BTreeSet<String>> = pages.iter().map(|(path, page)| (*path, ids(page))).collect();
     let mut broken = Vec::new();
     for (path, page) in &pages {
@@ -55,12 +58,20 @@ fn obey(name: &str, site: &Site) {
         }
     }
     broken.dedup();
-    assert!(broken.is_empty(), "{name}: {} times\n{}", broken.len(), broken[..broken.len().min(40)].join("\n"));
+    assert!(
+        broken.is_empty(),
+        "{name}: {} times\n{}",
+        broken.len(),
+        broken[..broken.len().min(40)].join("\n")
+    );
 }
 
 fn pages(site: &Site) -> BTreeMap<&str, Html> {
     let html = site.iter().filter(|(path, _)| path.ends_with(".html"));
-    html.map(|(path, bytes)| (path.as_str(), Html::parse_document(std::str::from_utf8(bytes).expect("pages are UTF-8")))).collect()
+    html.map(|(path, bytes)| {
+        (path.as_str(), Html::parse_document(std::str::from_utf8(bytes).expect("pages are UTF-8")))
+    })
+    .collect()
 }
 
 fn head(page: &Html, say: &mut impl FnMut(String)) {
@@ -72,8 +83,11 @@ fn head(page: &Html, say: &mut impl FnMut(String)) {
     if titles.len() != 1 || titles[0].is_empty() {
         say(format!("titles {titles:?}"));
     }
-    let second = select(page, "head").next().and_then(|head| head.children().filter_map(ElementRef::wrap).nth(1));
-    let policy = second.filter(|m| m.attr("http-equiv") == Some("Content-Security-Policy")).and_then(|m| m.attr("content"));
+    let second =
+        select(page, "head").next().and_then(|head| head.children().filter_map(ElementRef::wrap).nth(1));
+    let policy = second
+        .filter(|m| m.attr("http-equiv") == Some("Content-Security-Policy"))
+        .and_then(|m| m.attr("content"));
     if policy != Some(POLICY) {
         say(format!("the second child of head is no policy but {policy:?}"));
     }
@@ -84,7 +98,8 @@ fn body(page: &Html, say: &mut impl FnMut(String)) {
     if headings.len() != 1 || headings[0].is_empty() {
         say(format!("first headings {headings:?}"));
     }
-    let refused = ["[style]", "style", "script:not([src])", "iframe", "object", "embed", "base", "th:not([scope])"];
+    let refused =
+        ["[style]", "style", "script:not([src])", "iframe", "object", "embed", "base", "th:not([scope])"];
     for selector in refused {
         if let Some(element) = select(page, selector).next() {
             say(format!("{selector}: {}", words(element)));
@@ -124,7 +139,11 @@ fn addresses(page: &Html) -> Vec<(&'static str, String)> {
         ("link[rel=canonical]", "canonical"),
     ] {
         let attribute = if ["link", "canonical"].contains(&name) { "href" } else { name };
-        found.extend(select(page, selector).filter_map(|e| e.attr(attribute)).map(|address| (name, address.to_owned())));
+        found.extend(
+            select(page, selector)
+                .filter_map(|e| e.attr(attribute))
+                .map(|address| (name, address.to_owned())),
+        );
     }
     let refresh = select(page, "meta[http-equiv=refresh]").filter_map(|m| m.attr("content"));
     found.extend(refresh.filter_map(|c| c.split_once("url=")).map(|(_, url)| ("refresh", url.to_owned())));
@@ -143,17 +162,23 @@ fn leads_nowhere(
     match what {
         "canonical" => return (!is_web).then_some("is no whole address"),
         "href" if is_web || address.starts_with("mailto:") || address.starts_with("tel:") => return None,
-        _ if address.starts_with('/') || address.split('/').next().is_some_and(|s| s.contains(':')) => return Some("leaves the site"),
+        _ if address.starts_with('/') || address.split(['/', '#', '?']).next().is_some_and(|s| s.contains(':')) => {
+            return Some("leaves the site");
+        }
         _ => {}
     }
     let (file, fragment) = address.split_once('#').map_or((address, None), |(file, id)| (file, Some(id)));
     let decode = |text: &str| percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned();
-    let Some(target) = resolve(path, &decode(file.split('?').next().unwrap_or(file))) else { return Some("leaves the root") };
+    let Some(target) = resolve(path, &decode(file.split('?').next().unwrap_or(file))) else {
+        return Some("leaves the root");
+    };
     if !site.contains_key(&target) {
         return Some("leads to no file");
     }
     match fragment {
-        Some(id) if !ids.get(target.as_str()).is_some_and(|ids| ids.contains(&decode(id))) => Some("names no place of its page"),
+        Some(id) if !ids.get(target.as_str()).is_some_and(|ids| ids.contains(&decode(id))) => {
+            Some("names no place of its page")
+        }
         _ => None,
     }
 }

@@ -19,7 +19,10 @@ pub fn site(name: &str) -> Project {
 }
 
 /// Whether expected files are to be written instead of compared.
-#[expect(clippy::disallowed_methods, reason = "the one switch of the tests is an environment variable, as in other crates")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one switch of the tests is an environment variable, as in other crates"
+)]
 pub fn updates() -> bool {
     std::env::var_os("UPDATE_EXPECTED").is_some()
 }
@@ -34,7 +37,13 @@ fn golden(name: &str) {
     let differs = said.lines().zip(expected.lines()).position(|(a, b)| a != b);
     let at = differs.unwrap_or_else(|| said.lines().count().min(expected.lines().count()));
     let around = |text: &str| text.lines().skip(at.saturating_sub(6)).take(12).collect::<Vec<_>>().join("\n");
-    assert!(said == expected, "{name}, line {}:\n{}\n--- expected ---\n{}", at + 1, around(&said), around(&expected));
+    assert!(
+        said == expected,
+        "{name}, line {}:\n{}\n--- expected ---\n{}",
+        at + 1,
+        around(&said),
+        around(&expected)
+    );
 }
 
 fn outlines(site: &BTreeMap<String, Vec<u8>>) -> String {
@@ -85,8 +94,9 @@ fn hostile() {
 #[test]
 fn every_folder_is_a_golden_site() {
     let folders = fs::read_dir(root().join("tests/sites")).expect("there are sites");
-    let mut names: Vec<String> =
-        folders.map(|e| e.expect("the folder can be listed").file_name().to_string_lossy().into_owned()).collect();
+    let mut names: Vec<String> = folders
+        .map(|e| e.expect("the folder can be listed").file_name().to_string_lossy().into_owned())
+        .collect();
     names.sort();
     let mut known = SITES;
     known.sort_unstable();
@@ -97,7 +107,8 @@ fn every_folder_is_a_golden_site() {
 fn hidden_reports_leave_no_trace() {
     for (path, bytes) in site("drafts").render(false) {
         let text = String::from_utf8_lossy(&bytes).to_lowercase();
-        for word in ["dấu vết", "dau-vet", "dự thảo kín", "draft-report", "noi-bo-1", "noi-bo", "mat-1"] {
+        for word in ["dấu vết", "dau-vet", "dự thảo kín", "draft-report", "noi-bo-1", "noi-bo", "mat-1"]
+        {
             assert!(!text.contains(word), "{path} betrays “{word}”");
         }
         assert!(!path.contains("dau-vet") && !path.contains("draft"), "{path}");
@@ -112,7 +123,10 @@ fn drafts_are_shown_on_demand_with_a_mark_and_internal_ones_never() {
     assert!(select(&banner, ".draft").count() > 0, "a draft bears a mark");
     for (path, bytes) in &shown {
         let text = String::from_utf8_lossy(bytes);
-        assert!(!text.contains("dấu vết nội bộ") && !text.contains("dấu vết mật"), "{path} betrays an internal report");
+        assert!(
+            !text.contains("dấu vết nội bộ") && !text.contains("dấu vết mật"),
+            "{path} betrays an internal report"
+        );
     }
 }
 
@@ -122,7 +136,17 @@ fn hostile_texts_stay_text() {
         let text = html(bytes);
         let page = scraper::Html::parse_document(&text);
         // Only `hostile` marks are counted: the theme may have scripts of its own, from files.
-        for selector in ["script:not([src])", "iframe", "object", "embed", "svg[onload]", "form[action]", "base", "b.hostile", "meta[http-equiv=refresh][content*=evil]"] {
+        for selector in [
+            "script:not([src])",
+            "iframe",
+            "object",
+            "embed",
+            "svg[onload]",
+            "form[action]",
+            "base",
+            "b.hostile",
+            "meta[http-equiv=refresh][content*=evil]",
+        ] {
             assert_eq!(select(&page, selector).count(), 0, "{path} holds {selector}");
         }
         let titles: Vec<_> = select(&page, "title").collect();
@@ -132,7 +156,10 @@ fn hostile_texts_stay_text() {
                 assert!(!name.starts_with("on"), "{path}: {name}=\"{value}\"");
                 let leaves = ["javascript:", "data:", "vbscript:", "//evil", "file:", "\\\\"];
                 let is_address = ["href", "src", "action", "srcset"].contains(&name);
-                assert!(!is_address || !leaves.iter().any(|l| value.trim().to_lowercase().starts_with(l)), "{path}: {name}=\"{value}\"");
+                assert!(
+                    !is_address || !leaves.iter().any(|l| value.trim().to_lowercase().starts_with(l)),
+                    "{path}: {name}=\"{value}\""
+                );
             }
         }
         assert!(!text.contains("<script>alert"), "{path}");
