@@ -106,14 +106,13 @@ fn color_of(text: &str) -> ColorChoice {
     }
 }
 
-fn template(language: Language, with_commands: bool) -> String {
+fn template(language: Language, with_commands: bool, examples: Words) -> String {
     let w = |words: Words| words.get(language);
     let commands =
         if with_commands { format!("{}:\n{{subcommands}}\n\n", w(words::COMMANDS)) } else { String::new() };
-    let (usage, options, examples) = (w(words::USAGE), w(words::OPTIONS), w(words::EXAMPLES));
-    format!(
-        "{{about}}\n\n{usage}: {{usage}}\n\n{commands}{options}:\n{{options}}\n\n{examples}:\n{{after-help}}\n"
-    )
+    let (usage, options, title, examples) =
+        (w(words::USAGE), w(words::OPTIONS), w(words::EXAMPLES), w(examples));
+    format!("{{about}}\n\n{usage}: {{usage}}\n\n{commands}{options}:\n{{options}}\n\n{title}:\n{examples}\n")
 }
 
 fn command(language: Language) -> Command {
@@ -121,8 +120,8 @@ fn command(language: Language) -> Command {
     Command::new("nhiemky")
         .version(env!("CARGO_PKG_VERSION"))
         .about(w(words::ABOUT))
-        .help_template(template(language, true))
-        .after_help(w(words::EXAMPLES_ALL))
+        .override_usage(w(words::USAGE_ALL))
+        .help_template(template(language, true, words::EXAMPLES_ALL))
         .subcommand_required(true)
         .arg_required_else_help(true)
         .disable_help_flag(true)
@@ -130,7 +129,12 @@ fn command(language: Language) -> Command {
         .disable_help_subcommand(true)
         .arg(help(language))
         .arg(
-            Arg::new("version").short('V').long("version").action(ArgAction::Version).help(w(words::VERSION)),
+            Arg::new("version")
+                .short('V')
+                .long("version")
+                .display_order(94)
+                .action(ArgAction::Version)
+                .help(w(words::VERSION)),
         )
         .args(shared(language).map(|arg| arg.global(true)))
         .subcommand(build(language))
@@ -151,12 +155,14 @@ fn shared(language: Language) -> [Arg; 2] {
     [
         Arg::new("lang")
             .long("lang")
+            .display_order(91)
             .value_name("vi|en")
             .hide_possible_values(true)
             .value_parser(PossibleValuesParser::new(["vi", "en"]))
             .help(words::LANG.get(language)),
         Arg::new("color")
             .long("color")
+            .display_order(92)
             .value_name("auto|always|never")
             .hide_possible_values(true)
             .value_parser(PossibleValuesParser::new(["auto", "always", "never"]))
@@ -182,8 +188,8 @@ fn build(language: Language) -> Command {
     let w = |words: Words| words.get(language);
     Command::new("build")
         .about(w(words::BUILD))
-        .help_template(template(language, false))
-        .after_help(w(words::EXAMPLES_BUILD))
+        .override_usage(w(words::USAGE_BUILD))
+        .help_template(template(language, false, words::EXAMPLES_BUILD))
         .arg(root(language))
         .arg(
             Arg::new("output")
@@ -204,8 +210,8 @@ fn check(language: Language) -> Command {
     let w = |words: Words| words.get(language);
     Command::new("check")
         .about(w(words::CHECK))
-        .help_template(template(language, false))
-        .after_help(w(words::EXAMPLES_CHECK))
+        .override_usage(w(words::USAGE_CHECK))
+        .help_template(template(language, false, words::EXAMPLES_CHECK))
         .arg(root(language))
         .arg(
             Arg::new("format")

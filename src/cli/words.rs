@@ -50,6 +50,9 @@ words! {
     HELP: "In phần trợ giúp này" / "Print this help";
     VERSION: "In phiên bản" / "Print the version";
     USAGE: "Cách dùng" / "Usage";
+    USAGE_ALL: "nhiemky <lệnh> [tuỳ chọn]" / "nhiemky <command> [options]";
+    USAGE_BUILD: "nhiemky build [tuỳ chọn]" / "nhiemky build [options]";
+    USAGE_CHECK: "nhiemky check [tuỳ chọn]" / "nhiemky check [options]";
     COMMANDS: "Lệnh" / "Commands";
     OPTIONS: "Tuỳ chọn" / "Options";
     EXAMPLES: "Ví dụ" / "Examples";

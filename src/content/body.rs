@@ -32,7 +32,8 @@ pub fn parse(file: FileId, name: &str, text: &str, range: Range<usize>, problems
 }
 
 fn check(body: &Body, problems: &mut Problems) {
-    for html in &body.scan.html {
+    // A closing tag belongs to the opening one that was noted.
+    for html in body.scan.html.iter().filter(|r| !body.text[(*r).clone()].starts_with("</")) {
         problems.add(Finding::RawHtml {}, body.place(html));
     }
     let mut seen: BTreeMap<&str, ()> = BTreeMap::new();

@@ -37,6 +37,8 @@ pub struct Reader<'s> {
 pub struct Fields<'n> {
     table: &'static Table,
     entries: Vec<(&'static str, &'n Node, &'n Node)>,
+    /// Known keys that an unknown one was probably meant to be.
+    meant: Vec<&'static str>,
     /// Where the mapping begins.
     pub span: Span,
 }
@@ -92,7 +94,12 @@ impl Reader<'_> {
             self.wrong_type(node, key, expected);
             return None;
         };
-        let mut fields = Fields { table, entries: Vec::with_capacity(pairs.len()), span: self.span(node) };
+        let mut fields = Fields {
+            table,
+            entries: Vec::with_capacity(pairs.len()),
+            meant: Vec::new(),
+            span: self.span(node),
+        };
         for (written, value) in pairs {
             self.entry(&mut fields, written, value);
         }
@@ -118,6 +125,7 @@ impl Reader<'_> {
             None => {
                 let finding = Finding::UnknownKey { key: text.clone(), table: fields.table.name };
                 let near = nearest::nearest(text, fields.table.spellings());
+                fields.meant.extend(near.iter().filter_map(|word| fields.table.find(word)));
                 self.problems.push(Problem::new(finding, self.span(written)).with_nearest(near));
             }
         }
@@ -126,7 +134,8 @@ impl Reader<'_> {
     /// The value of a required key; its absence is noted where the mapping begins.
     pub fn required<'n>(&mut self, fields: &Fields<'n>, key: &str) -> Option<&'n Node> {
         let value = fields.get(key);
-        if value.is_none() {
+        // A misspelt key is one mistake, not a missing key besides.
+        if value.is_none() && !fields.meant.contains(&key) {
             let vietnamese = keys::vietnamese(key).unwrap_or(key).to_owned();
             let finding = Finding::MissingKey { key: key.to_owned(), vietnamese, table: fields.table.name };
             self.problems.add(finding, fields.span);
@@ -190,7 +199,8 @@ impl Reader<'_> {
         if !text.raw.contains('<') {
             return;
         }
-        for range in markdown::scan(&text.raw, text.flavour).map(|s| s.html).unwrap_or_default() {
+        let html = markdown::scan(&text.raw, text.flavour).map(|s| s.html).unwrap_or_default();
+        for range in html.into_iter().filter(|r| !text.raw[r.clone()].starts_with("</")) {
             self.problems.add(Finding::RawHtml {}, text.span.part(range.start, range.end));
         }
     }
@@ -216,8 +226,11 @@ impl Reader<'_> {
         if let Some(word) = T::parse(text) {
             return Some(Spanned::new(word, self.span(node)));
         }
-        let allowed: Vec<&str> =
-            T::ALL.iter().map(|(_, en, vi)| if self.language == Language::Vi { *vi } else { *en }).collect();
+        let both = |(_, en, vi): &(T, &str, &str)| match self.language {
+            Language::Vi => format!("{vi} ({en})"),
+            Language::En => (*en).to_owned(),
+        };
+        let allowed: Vec<String> = T::ALL.iter().map(both).collect();
         let near = nearest::nearest(text, T::ALL.iter().flat_map(|(_, en, vi)| [*en, *vi]));
         let finding =
             Finding::UnknownWord { key: key.to_owned(), word: text.to_owned(), allowed: allowed.join(", ") };

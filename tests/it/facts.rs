@@ -15,18 +15,38 @@ use super::project::Project;
 const SAYS: &[(&str, &[&str])] = &[
     (
         "nong-truong-moc-chau/2020-2025/kiem-diem.html",
-        &["đạt và vượt 19/21 chỉ tiêu", "6/30", "4 nội dung hạn chế", "4 bài học kinh nghiệm", "1280/NQ-UBTVQH15"],
+        &[
+            "đạt và vượt 19/21 chỉ tiêu",
+            "6/30",
+            "4 nội dung hạn chế",
+            "4 bài học kinh nghiệm",
+            "1280/NQ-UBTVQH15",
+        ],
     ),
     ("nong-truong-moc-chau/2020-2025/index.html", &["19/21"]),
     ("nong-truong-moc-chau/2015-2020/index.html", &["6/30", "lần thứ IX", "2015–2020"]),
-    ("nong-truong-moc-chau/2015-2020/han-che/chi-tieu-chua-dat.html", &["6/30", "30 chỉ tiêu", "6 chỉ tiêu chưa đạt"]),
+    (
+        "nong-truong-moc-chau/2015-2020/han-che/chi-tieu-chua-dat.html",
+        &["6/30", "30 chỉ tiêu", "6 chỉ tiêu chưa đạt"],
+    ),
     ("nong-truong-moc-chau/index.html", &["01/02/2025", "1280/NQ-UBTVQH15", "Đảng bộ phường Thảo Nguyên"]),
     (
         "thao-nguyen/index.html",
-        &["01/02/2025", "01/07/2025", "17,02 km²", "14.803 người", "1280/NQ-UBTVQH15", "một phần", "203/2025/QH15"],
+        &[
+            "01/02/2025",
+            "01/07/2025",
+            "17,02 km²",
+            "14.803 người",
+            "1280/NQ-UBTVQH15",
+            "một phần",
+            "203/2025/QH15",
+        ],
     ),
     ("thao-nguyen/2025-2030/index.html", &["2025–2030", "lần thứ I"]),
-    ("thao-nguyen/2025-2030/quyet-tam-chinh-tri.html", &["4 bài học kinh nghiệm", "trung tâm chính trị, kinh tế, văn hóa"]),
+    (
+        "thao-nguyen/2025-2030/quyet-tam-chinh-tri.html",
+        &["4 bài học kinh nghiệm", "trung tâm chính trị, kinh tế, văn hóa"],
+    ),
     ("bac-kan/2020-2025/so-ket.html", &["54/66", "6 bài học kinh nghiệm", "5 nhóm giải pháp", "lần thứ XII"]),
     ("cho-don/2020-2025/so-ket.html", &["17/31", "11 nhóm giải pháp", "6 nhóm giải pháp"]),
     ("nong-ha/2020-2025/so-ket.html", &["18/20", "cơ bản đạt", "04-NQ/HU", "03-NQ/HU", "15/12/2020"]),
@@ -42,12 +62,24 @@ const ROWS: &[(&str, &[&str])] = &[
         "nong-truong-moc-chau/2020-2025/kiem-diem.html",
         &["| Chỉ tiêu | 21 |", "| Hạn chế | 4 |", "| Bài học kinh nghiệm | 4 |", "| Không nêu | 2 |"],
     ),
-    ("nong-truong-moc-chau/2020-2025/index.html", &["| Chỉ tiêu | 21 |", "| Hạn chế | 4 |", "| Bài học kinh nghiệm | 4 |"]),
-    ("bac-kan/2020-2025/so-ket.html", &["| Chỉ tiêu | 66 |", "| Bài học kinh nghiệm | 6 |", "| Nhóm giải pháp | 5 |"]),
+    (
+        "nong-truong-moc-chau/2020-2025/index.html",
+        &["| Chỉ tiêu | 21 |", "| Hạn chế | 4 |", "| Bài học kinh nghiệm | 4 |"],
+    ),
+    (
+        "bac-kan/2020-2025/so-ket.html",
+        &["| Chỉ tiêu | 66 |", "| Bài học kinh nghiệm | 6 |", "| Nhóm giải pháp | 5 |"],
+    ),
     ("bac-kan/2020-2025/index.html", &["| Chỉ tiêu | 66 |"]),
-    ("cho-don/2020-2025/so-ket.html", &["| Chỉ tiêu | 31 |", "| Nhóm giải pháp | 17 |", "| Không nêu | 14 |"]),
+    (
+        "cho-don/2020-2025/so-ket.html",
+        &["| Chỉ tiêu | 31 |", "| Nhóm giải pháp | 17 |", "| Không nêu | 14 |"],
+    ),
     ("nong-ha/2020-2025/so-ket.html", &["| Chỉ tiêu | 20 |", "| Không nêu | 2 |"]),
-    ("thao-nguyen/index.html", &["| Diện tích tự nhiên | 17,02 km² | 01/02/2025 |", "| Dân số | 14.803 người | 01/02/2025 |"]),
+    (
+        "thao-nguyen/index.html",
+        &["| Diện tích tự nhiên | 17,02 km² | 01/02/2025 |", "| Dân số | 14.803 người | 01/02/2025 |"],
+    ),
 ];
 
 /// Counts in a row, by the words that say what is counted.
@@ -67,10 +99,22 @@ const LINKED: &[(&str, &str)] = &[
     // Report and unit, term, items, documents, the other report of the same source.
     ("nong-truong-moc-chau/2020-2025/kiem-diem.html", "nong-truong-moc-chau/2020-2025/index.html"),
     ("nong-truong-moc-chau/2020-2025/kiem-diem.html", "thao-nguyen/index.html"),
-    ("nong-truong-moc-chau/2020-2025/kiem-diem.html", "nong-truong-moc-chau/2015-2020/han-che/chi-tieu-chua-dat.html"),
-    ("nong-truong-moc-chau/2020-2025/kiem-diem.html", "nong-truong-moc-chau/2015-2020/han-che/an-ninh-trat-tu.html"),
-    ("nong-truong-moc-chau/2020-2025/kiem-diem.html", "nong-truong-moc-chau/2015-2020/han-che/tai-nguyen-moi-truong.html"),
-    ("nong-truong-moc-chau/2020-2025/kiem-diem.html", "nong-truong-moc-chau/2015-2020/han-che/kiem-tra-giam-sat.html"),
+    (
+        "nong-truong-moc-chau/2020-2025/kiem-diem.html",
+        "nong-truong-moc-chau/2015-2020/han-che/chi-tieu-chua-dat.html",
+    ),
+    (
+        "nong-truong-moc-chau/2020-2025/kiem-diem.html",
+        "nong-truong-moc-chau/2015-2020/han-che/an-ninh-trat-tu.html",
+    ),
+    (
+        "nong-truong-moc-chau/2020-2025/kiem-diem.html",
+        "nong-truong-moc-chau/2015-2020/han-che/tai-nguyen-moi-truong.html",
+    ),
+    (
+        "nong-truong-moc-chau/2020-2025/kiem-diem.html",
+        "nong-truong-moc-chau/2015-2020/han-che/kiem-tra-giam-sat.html",
+    ),
     ("nong-truong-moc-chau/2020-2025/kiem-diem.html", "thao-nguyen/2025-2030/quyet-tam-chinh-tri.html"),
     ("nong-truong-moc-chau/2020-2025/kiem-diem.html", "van-ban/1280-nq-ubtvqh15.html"),
     ("thao-nguyen/2025-2030/quyet-tam-chinh-tri.html", "thao-nguyen/2025-2030/index.html"),
@@ -88,7 +132,10 @@ const LINKED: &[(&str, &str)] = &[
     ("thao-nguyen/index.html", "thao-nguyen/2025-2030/index.html"),
     ("thao-nguyen/index.html", "van-ban/1280-nq-ubtvqh15.html"),
     ("nong-truong-moc-chau/index.html", "nong-truong-moc-chau/2020-2025/index.html"),
-    ("nong-truong-moc-chau/2015-2020/index.html", "nong-truong-moc-chau/2015-2020/han-che/an-ninh-trat-tu.html"),
+    (
+        "nong-truong-moc-chau/2015-2020/index.html",
+        "nong-truong-moc-chau/2015-2020/han-che/an-ninh-trat-tu.html",
+    ),
     ("nong-ha/index.html", "cho-moi/index.html"),
     ("cho-don/index.html", "bac-kan/index.html"),
 ];
@@ -108,7 +155,8 @@ fn every_figure_of_the_seeds_stands_on_its_page() {
             continue;
         };
         let said = select(&Html::parse_document(page), "main").map(words).collect::<String>();
-        missing.extend(facts.iter().filter(|fact| !said.contains(*fact)).map(|fact| format!("{path}: {fact}")));
+        missing
+            .extend(facts.iter().filter(|fact| !said.contains(*fact)).map(|fact| format!("{path}: {fact}")));
     }
     for (path, rows) in ROWS {
         let said = outline(&site[*path]);
@@ -117,7 +165,8 @@ fn every_figure_of_the_seeds_stands_on_its_page() {
     }
     for (path, what, count) in COUNTS {
         let said = outline(&site[*path]);
-        let is_row = |line: &str| line.starts_with(&format!("| {what}")) && line.contains(&format!(" | {count} |"));
+        let is_row =
+            |line: &str| line.starts_with(&format!("| {what}")) && line.contains(&format!(" | {count} |"));
         if !said.lines().any(is_row) {
             missing.push(format!("{path}: {what} {count}"));
         }
@@ -130,7 +179,8 @@ fn what_belongs_together_is_linked_both_ways() {
     let (site, mut missing) = (rendered(), Vec::new());
     let leads = |from: &str, to: &str| {
         let page = Html::parse_document(&site[from]);
-        let mut links = select(&page, "a[href]").filter_map(|a| a.attr("href")).map(|h| h.split('#').next().unwrap_or(h));
+        let mut links =
+            select(&page, "a[href]").filter_map(|a| a.attr("href")).map(|h| h.split('#').next().unwrap_or(h));
         links.any(|href| !href.is_empty() && resolve(from, href).as_deref() == Some(to))
     };
     for (a, b) in LINKED {
@@ -149,14 +199,20 @@ fn invented_pages_say_so() {
     let pages: Vec<_> = site.iter().filter(|(path, _)| path.starts_with("phuong-mau/")).collect();
     assert!(pages.len() > 50, "{} pages of the sample", pages.len());
     let says = |page: &str| select(&Html::parse_document(page), "body").map(words).collect::<String>();
-    let silent: Vec<&&String> = pages.iter().filter(|(_, page)| !says(page).contains("Phường Mẫu – dữ liệu minh hoạ")).map(|(p, _)| p).collect();
+    let silent: Vec<&&String> = pages
+        .iter()
+        .filter(|(_, page)| !says(page).contains("Phường Mẫu – dữ liệu minh hoạ"))
+        .map(|(p, _)| p)
+        .collect();
     assert!(silent.is_empty(), "{silent:#?}");
 }
 
 #[test]
 fn real_pages_are_not_called_invented() {
     for (path, page) in rendered() {
-        let is_real = ["nong-truong-moc-chau/", "bac-kan/", "cho-don/", "cho-moi/", "nong-ha/"].iter().any(|p| path.starts_with(p));
+        let is_real = ["nong-truong-moc-chau/", "bac-kan/", "cho-don/", "cho-moi/", "nong-ha/"]
+            .iter()
+            .any(|p| path.starts_with(p));
         assert!(!is_real || !page.contains("minh hoạ"), "{path}");
     }
 }

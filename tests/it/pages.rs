@@ -162,7 +162,9 @@ fn leads_nowhere(
     match what {
         "canonical" => return (!is_web).then_some("is no whole address"),
         "href" if is_web || address.starts_with("mailto:") || address.starts_with("tel:") => return None,
-        _ if address.starts_with('/') || address.split(['/', '#', '?']).next().is_some_and(|s| s.contains(':')) => {
+        _ if address.starts_with('/')
+            || address.split(['/', '#', '?']).next().is_some_and(|s| s.contains(':')) =>
+        {
             return Some("leaves the site");
         }
         _ => {}

@@ -145,11 +145,6 @@ impl Project {
         locate::locate(&problems, &sources).iter().map(found).collect()
     }
 
-    /// The problems that are errors, in words.
-    pub fn errors(&self) -> Vec<String> {
-        self.problems().into_iter().filter(|p| p.is_error).map(|p| p.to_string()).collect()
-    }
-
     /// Every file of the finished site by its address.
     pub fn render(&self, with_drafts: bool) -> BTreeMap<String, Vec<u8>> {
         self.render_sources(&self.sources(), with_drafts)

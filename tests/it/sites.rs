@@ -115,6 +115,20 @@ fn hidden_reports_leave_no_trace() {
     }
 }
 
+/// `hidden_reports_leave_no_trace` for the folder that a hidden report lies in.
+#[test]
+fn a_secret_report_does_not_betray_its_term() {
+    let site = Project::new(
+        "=== site.toml\ntitle = 'T'\nbase_url = 'https://a.vn/'\nlanguage = 'vi'\nunit = 'a'\n\
+         === content/a/_index.md\n---\nname: A\nlevel: ward\n---\n\
+         === content/a/2015-2020/r.md\n---\ntitle: M\nkind: annual\ndate: 2016-07-01\naccess: secret\n---\n",
+    );
+    for (path, bytes) in site.render(false) {
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(!path.contains("2015") && !text.contains("2015"), "{path} betrays the term");
+    }
+}
+
 #[test]
 fn drafts_are_shown_on_demand_with_a_mark_and_internal_ones_never() {
     let shown = site("drafts").render(true);

@@ -305,3 +305,22 @@ fn dependencies() -> Vec<String> {
     let names = lines.filter_map(|line| line.split_once('=')).map(|(name, _)| name.trim().replace('-', "_"));
     names.map(|name| name.split('.').next().unwrap_or_default().to_owned()).collect()
 }
+
+#[test]
+fn the_rules_of_this_file_can_fail() {
+    let text = "//! x\nuse crate::{a, b::{c, d}, e};\n#[cfg(test)]\nmod tests {\n    use crate::f;\n}\nlet x = y.unwrap(); // crate::g\n";
+    let code = Code { path: "src/h/i.rs".to_owned(), room: room("src/h/i.rs"), lines: own_lines(text) };
+    assert_eq!(code.room, "h");
+    let rooms: Vec<String> = rooms_used(&code).into_iter().map(|(_, room)| room).collect();
+    assert_eq!(rooms, ["a", "b", "e"]);
+    assert_eq!(holding(&code, &CRASHES), ["src/h/i.rs:7: .unwrap()"]);
+    let outside = Code {
+        path: "src/h/mod.rs".to_owned(),
+        room: "h".to_owned(),
+        lines: own_lines("use super::z::y;\nuse tera::Tera;\n"),
+    };
+    assert_eq!(rooms_used(&outside), [(1, "z".to_owned())]);
+    assert!(mentions("use tera::Tera;", "tera") && mentions("    serde_yaml::from_str(x)", "serde_yaml"));
+    assert!(!mentions("use crate::tera::Tera;", "tera") && !mentions("let tera = 1;", "tera"));
+    assert_eq!(test_modules("src/h/mod.rs", "#[cfg(test)]\nmod tests;\nmod code;\n"), ["src/h/tests"]);
+}
