@@ -87,12 +87,14 @@ impl OutputPath {
 
     /// A link from the page `from` to this file: relative, naming the file.
     pub fn href_from(&self, from: &OutputPath) -> String {
-        let (here, there): (Vec<&str>, Vec<&str>) =
-            (from.0.split('/').collect(), self.0.split('/').collect());
-        let shared =
-            here.iter().zip(&there).take(here.len().min(there.len()) - 1).take_while(|(a, b)| a == b).count();
-        let mut href = "../".repeat(here.len() - 1 - shared);
-        href.push_str(&there[shared..].join("/"));
+        let (here, there) = (from.0.as_bytes(), self.0.as_bytes());
+        // The folders that both lie in: up to the last slash before the first byte that differs.
+        let same = here.iter().zip(there).take_while(|(a, b)| a == b).count();
+        let shared = there[..same].iter().rposition(|b| *b == b'/').map_or(0, |i| i + 1);
+        let up = here[shared..].iter().filter(|b| **b == b'/').count();
+        let mut href = String::with_capacity(3 * up + self.0.len() - shared);
+        (0..up).for_each(|_| href.push_str("../"));
+        href.push_str(&self.0[shared..]);
         href
     }
 }

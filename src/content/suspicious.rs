@@ -16,12 +16,40 @@ pub fn check(file: FileId, text: &str, problems: &mut Problems) {
     for (at, found) in text.match_indices("%0") {
         percent_zero(file, text, at..at + found.len(), problems);
     }
-    let mut at = 0;
-    for word in text.split(|c: char| c.is_whitespace()) {
-        let start = word.as_ptr() as usize - text.as_ptr() as usize;
-        at = at.max(start);
-        check_word(file, word, at, problems);
+    let mut seen = 0;
+    for at in suspects(text) {
+        if at < seen {
+            continue;
+        }
+        let start = text[..at].rfind(char::is_whitespace).map_or(0, |i| i + next_char(text, i));
+        let end = text[at..].find(char::is_whitespace).map_or(text.len(), |i| at + i);
+        check_word(file, &text[start..end], start, problems);
+        seen = end;
     }
+}
+
+fn next_char(text: &str, at: usize) -> usize {
+    text[at..].chars().next().map_or(1, char::len_utf8)
+}
+
+/// Where a word may be suspicious: at a slash after a digit, at a letter of Latin-1 that Vietnamese lacks or that follows
+/// another letter in capitals, at `ƣ`. One pass over the bytes; nearly every text has none, and words are looked at closely
+/// only there.
+fn suspects(text: &str) -> impl Iterator<Item = usize> {
+    let bytes = text.as_bytes();
+    (1..bytes.len())
+        .filter(move |&i| match (bytes[i - 1], bytes[i]) {
+            (before, b'/') => before.is_ascii_digit(),
+            (0xc2, b) => b >= 0xa7,
+            // À to Ý and ß after a small letter, Ñ and ñ, ä å ï ø û: never in Vietnamese, or never there.
+            (0xc3, b) => {
+                matches!(b, 0x91 | 0xb1 | 0xa4 | 0xa5 | 0xaf | 0xb8 | 0xbb)
+                    || (0x80..=0x9f).contains(&b) && i >= 2 && bytes[i - 2].is_ascii_lowercase()
+            }
+            (0xc6, b) => b == 0xa2 || b == 0xa3,
+            _ => false,
+        })
+        .map(|i| if bytes[i] == b'/' { i } else { i - 1 })
 }
 
 /// `0,30%0` for `0,30‰`; in an address `%0A` is an escape.

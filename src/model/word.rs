@@ -13,9 +13,11 @@ pub trait Word: Copy + Eq + 'static {
 
     /// The member that `text` names in either language.
     fn parse(text: &str) -> Option<Self> {
+        if let Some((member, ..)) = Self::ALL.iter().find(|(_, en, _)| text == *en) {
+            return Some(*member);
+        }
         let folded = fold::key(text);
-        let named = |(_, en, vi): &&(Self, &str, &str)| text == *en || folded == fold::key(vi);
-        Self::ALL.iter().find(named).map(|(member, ..)| *member)
+        Self::ALL.iter().find(|(.., vi)| folded == fold::key(vi)).map(|(member, ..)| *member)
     }
 
     /// The English word: the name of the member in data, labels and templates.

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::address::{self, Addresses, Words};
-use super::index::{self, List};
+use super::index::{self, List, ListNumbers};
 use super::redirect::{self, Redirect};
 use super::writer::Names;
 use crate::graph::{Node, Site, TermNode};
@@ -59,6 +59,8 @@ pub struct Plan {
     pub documents: OutputPath,
     /// Every list.
     pub lists: Vec<List>,
+    /// The lists of items by what they are of.
+    pub list_numbers: ListNumbers,
     /// Pages at old addresses.
     pub redirects: Vec<Redirect>,
     /// Whether drafts are shown.
@@ -163,6 +165,7 @@ pub fn plan(site: &Site, statics: &[String]) -> (Plan, Problems) {
         map: OutputPath::new([words.map()]),
         documents: OutputPath::new([words.documents(), "index.html"]),
         lists: Vec::new(),
+        list_numbers: ListNumbers::new(),
         redirects: Vec::new(),
         has_drafts: site
             .library
@@ -177,6 +180,7 @@ pub fn plan(site: &Site, statics: &[String]) -> (Plan, Problems) {
         kinds: kinds.collect(),
     };
     plan.lists = index::lists(site, &plan, &collation);
+    plan.list_numbers = index::numbers(&plan.lists);
     plan.redirects = redirect::all(site, &plan);
     let problems = claim_all(site, statics, &mut plan);
     (plan, problems)

@@ -318,9 +318,22 @@ fn documents(site: &Site, plan: &Plan, collation: &Collation, lists: &mut Vec<Li
 
 impl Plan {
     /// The list of a group, as seen from a page; the whole index where there is no such list.
-    pub fn list_href(&self, here: &OutputPath, kind: ItemKind, facet: &str, key: &str) -> String {
-        let found =
-            self.lists.iter().find(|l| l.subject == Subject::Items(kind) && l.facet == facet && l.key == key);
-        found.map_or_else(|| self.index_of(kind), |l| &l.parts[0]).href_from(here)
+    pub fn list_href(&self, here: &OutputPath, kind: ItemKind, facet: &'static str, key: &str) -> String {
+        let found = self.list_numbers.get(&(kind, facet)).and_then(|keys| keys.get(key));
+        found.map_or_else(|| self.index_of(kind), |number| &self.lists[*number].parts[0]).href_from(here)
     }
+}
+
+/// The numbers of the lists of items, by kind, facet and key.
+pub type ListNumbers = BTreeMap<(ItemKind, &'static str), BTreeMap<String, usize>>;
+
+/// Numbers the lists, so that the pages of thousands of items find theirs at once.
+pub fn numbers(lists: &[List]) -> ListNumbers {
+    let mut numbers = ListNumbers::new();
+    for (number, list) in lists.iter().enumerate() {
+        if let Subject::Items(kind) = list.subject {
+            numbers.entry((kind, list.facet)).or_default().insert(list.key.clone(), number);
+        }
+    }
+    numbers
 }

@@ -16,7 +16,7 @@ use crate::graph::Site;
 use crate::path::OutputPath;
 use list::PART;
 
-pub use list::{GroupName, List, Subject, lists};
+pub use list::{GroupName, List, ListNumbers, Subject, lists, numbers};
 
 /// A page of a list.
 #[derive(Debug, Serialize)]
