@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use crate::graph::{self, Site};
 use crate::model::report::Report;
 use crate::page::plan::{Artifact, Plan, Spec};
-use crate::page::{self, plan};
+use crate::page::{self, frame, plan};
 use crate::path::OutputPath;
 use crate::problem::{At, Finding, Problem, Problems};
 use crate::render::theme::{self, Static, Theme};
@@ -54,10 +54,10 @@ pub fn prepare(sources: &Sources, with_drafts: bool, base_url: Option<&str>) -> 
     problems.extend(check_home(&site));
     let (theme, found) = theme::load(sources, &site.config);
     problems.extend(found);
-    let (engine, found) = render::engine(&theme);
-    problems.extend(found);
     let statics: Vec<String> = theme.statics.keys().cloned().collect();
     let (plan, found) = plan::plan(&site, &statics);
+    problems.extend(found);
+    let (engine, found) = render::engine(&theme, &frame::common(&site, &plan));
     problems.extend(found);
     (engine.map(|engine| Ready { site, plan, theme, engine }), problems)
 }

@@ -11,42 +11,65 @@ use crate::model::item::ItemKind;
 use crate::model::word::Word;
 use crate::path::OutputPath;
 
-/// What stands around the content of a page.
+/// What stands around the content of a page, as far as it differs from page to page.
 #[derive(Debug, Serialize)]
 pub struct Frame {
     /// The kind of page, for the theme and for tests.
     pub kind: &'static str,
-    /// `vi` or `en`.
-    pub language: &'static str,
-    /// The title of the site.
-    pub site: String,
     /// The page's own title in plain words; empty where the template says it with labels.
     pub title: String,
     /// The way to the root of the site: empty, `../`, `../../` …
     pub root: String,
-    /// The main navigation.
-    pub nav: Vec<NavLink>,
-    /// The map of the site.
-    pub map: String,
+    /// The entry of the navigation that the page belongs to; empty for none.
+    pub nav: &'static str,
     /// The pages above this one, from the home page down.
     pub crumbs: Vec<Link>,
-    /// The whole address of this page.
-    pub canonical: String,
+    /// The address of this page from the site's root; of a redirect that of the new page.
+    pub path: String,
     /// Says that the unit is past.
     pub past: Option<Past>,
+}
+
+/// What stands on every page of a site alike.
+#[derive(Debug, Clone, Serialize)]
+pub struct Common {
+    /// The title of the site.
+    pub title: String,
+    /// `vi` or `en`.
+    pub language: &'static str,
+    /// Where the site will stand; only for whole addresses.
+    pub base_url: String,
+    /// The main navigation, the map of the site last.
+    pub nav: Vec<NavLink>,
+    /// The map of the site, from its root.
+    pub map: String,
     /// Whether the site shows drafts.
     pub has_drafts: bool,
 }
 
 /// An entry of the main navigation.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct NavLink {
     /// Its name among the labels.
     pub name: &'static str,
-    /// Where it leads.
-    pub href: String,
-    /// Whether this page belongs to it.
-    pub is_current: bool,
+    /// Where it leads, from the site's root.
+    pub path: String,
+}
+
+/// What all pages of a site share.
+pub fn common(site: &Site, plan: &Plan) -> Common {
+    let entry = |name, path: &OutputPath| NavLink { name, path: path.to_string() };
+    let mut nav = vec![entry("home", &plan.addresses.home)];
+    nav.extend(KINDS.into_iter().map(|(kind, name)| entry(name, plan.index_of(kind))));
+    nav.extend([entry("documents", &plan.documents), entry("map", &plan.map)]);
+    Common {
+        title: site.config.title.clone(),
+        language: site.config.language.code(),
+        base_url: site.config.base_url.clone(),
+        nav,
+        map: plan.map.to_string(),
+        has_drafts: plan.has_drafts,
+    }
 }
 
 /// That a unit has ended, and what follows it.
@@ -86,38 +109,21 @@ pub struct Sign<'a> {
 impl Frame {
     /// The frame of the page at `here`.
     pub fn new(site: &Site, plan: &Plan, here: &OutputPath, sign: Sign<'_>) -> Self {
-        let mut crumbs =
-            vec![Link { href: plan.addresses.home.href_from(here), words: site.config.title.clone() }];
-        crumbs.extend(sign.crumbs);
-        if sign.kind == "home" {
-            crumbs.clear();
+        let mut crumbs = Vec::new();
+        if sign.kind != "home" {
+            crumbs.push(Link { href: plan.addresses.home.href_from(here), words: site.config.title.clone() });
+            crumbs.extend(sign.crumbs);
         }
         Self {
             kind: sign.kind,
-            language: site.config.language.code(),
-            site: site.config.title.clone(),
             title: sign.title,
             root: "../".repeat(here.as_str().matches('/').count()),
-            nav: nav(plan, here, sign.nav),
-            map: plan.map.href_from(here),
+            nav: sign.nav,
             crumbs,
-            canonical: format!("{}{}", site.config.base_url, here),
+            path: here.to_string(),
             past: sign.unit.and_then(|unit| past(site, plan, here, unit)),
-            has_drafts: plan.has_drafts,
         }
     }
-}
-
-/// The entries of the navigation in their order: home, the five kinds, documents. The map stands beside them.
-fn nav(plan: &Plan, here: &OutputPath, current: &str) -> Vec<NavLink> {
-    let entry =
-        |name, path: &OutputPath| NavLink { name, href: path.href_from(here), is_current: name == current };
-    let mut entries = vec![entry("home", &plan.addresses.home)];
-    for (kind, name) in KINDS {
-        entries.push(entry(name, plan.index_of(kind)));
-    }
-    entries.push(entry("documents", &plan.documents));
-    entries
 }
 
 /// The kinds with the plural names that labels and navigation use.

@@ -29,6 +29,7 @@ use serde::Serialize;
 
 use crate::graph::{Node, Site};
 use crate::path::OutputPath;
+use frame::Frame;
 use plan::{Plan, Spec};
 
 /// What a template sees.
@@ -58,6 +59,22 @@ pub enum View {
 }
 
 impl View {
+    /// What stands around its content.
+    pub fn frame(&self) -> &Frame {
+        match self {
+            Self::Home(view) => &view.page,
+            Self::Unit(view) => &view.page,
+            Self::Term(view) => &view.page,
+            Self::Report(view) => &view.page,
+            Self::Item(view) => &view.page,
+            Self::Index(view) => &view.page,
+            Self::Document(view) => &view.page,
+            Self::Map(view) => &view.page,
+            Self::NotFound(view) => &view.page,
+            Self::Redirect(view) => &view.page,
+        }
+    }
+
     /// The template that shows it.
     pub fn template(&self) -> &'static str {
         match self {
@@ -92,10 +109,11 @@ pub fn fill(site: &Site, plan: &Plan, here: &OutputPath, spec: Spec) -> View {
 }
 
 /// Every template that a theme must have.
-pub const TEMPLATES: [&str; 14] = [
+pub const TEMPLATES: [&str; 15] = [
     "404.html",
     "achievement.html",
     "document.html",
+    "header.html",
     "home.html",
     "index.html",
     "lesson.html",

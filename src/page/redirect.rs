@@ -65,7 +65,7 @@ pub fn fill(site: &Site, plan: &Plan, here: &OutputPath, at: usize) -> RedirectV
     let words = plan.name(site, redirect.to);
     let sign = Sign { kind: "redirect", title: words.clone(), nav: "", crumbs: Vec::new(), unit: None };
     let mut page = Frame::new(site, plan, here, sign);
-    page.canonical = format!("{}{to}", site.config.base_url);
+    page.path = to.to_string();
     RedirectView {
         page,
         to: Link { href: to.href_from(here), words },

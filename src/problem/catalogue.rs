@@ -359,7 +359,7 @@ catalogue! {
 
     /// `site.toml` is not TOML, or a value is of the wrong type.
     "NK601" Error Config { why: String }
-        vi "site.toml sai: {why}" "xem phần 5 của tài liệu định dạng: title, base_url, language, unit, theme, [fields]"
+        vi "site.toml sai: {why}" "các khoá của site.toml: title, base_url, language, unit, theme và bảng [fields]"
         en "site.toml is wrong: {why}" "it has title, base_url, language, unit, theme and [fields]"
     /// No `site.toml`.
     "NK602" Error NoConfig {}

@@ -6,8 +6,12 @@
 pub mod label;
 pub mod theme;
 
-use tera::{Context, Tera};
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 
+use tera::{Context, Tera, Value};
+
+use crate::page::frame::Common;
 use crate::page::{TEMPLATES, View};
 use crate::problem::{Finding, Problem, Problems};
 use theme::Theme;
@@ -16,10 +20,13 @@ use theme::Theme;
 #[derive(Debug)]
 pub struct Engine {
     tera: Tera,
+    /// The head of the page in each form it takes: by the way to the root and the entry of the navigation. There are a few
+    /// dozen of them and tens of thousands of pages.
+    headers: Mutex<BTreeMap<(String, &'static str), Value>>,
 }
 
-/// Makes a theme ready; templates that do not parse are problems at their files.
-pub fn engine(theme: &Theme) -> (Option<Engine>, Problems) {
+/// Makes a theme ready; templates that do not parse are problems at their files. `common` is what all pages share.
+pub fn engine(theme: &Theme, common: &Common) -> (Option<Engine>, Problems) {
     let mut problems = Problems::default();
     let mut tera = Tera::default();
     tera.autoescape_on(vec![".html", ".xml", ".svg"]);
@@ -34,8 +41,9 @@ pub fn engine(theme: &Theme) -> (Option<Engine>, Problems) {
         problems
             .push(Problem::at_path(Finding::Template { why }, theme.path_of(&format!("templates/{name}"))));
     }
-    tera.global_context().insert_value("labels", tera::Value::from_serializable(&theme.labels));
-    (Some(Engine { tera }), problems)
+    tera.global_context().insert_value("labels", Value::from_serializable(&theme.labels));
+    tera.global_context().insert_value("site", Value::from_serializable(common));
+    (Some(Engine { tera, headers: Mutex::default() }), problems)
 }
 
 /// The problem of a template, at the file and line that tera names.
@@ -55,9 +63,26 @@ impl Engine {
     /// A problem at the template that failed.
     pub fn render(&self, theme: &Theme, view: &View) -> Result<Vec<u8>, Box<Problem>> {
         let failed = |error: &tera::Error| Box::new(template_problem(theme, error));
-        let context = Context::from_serialize(view).map_err(|e| failed(&e))?;
+        let mut context = Context::from_serialize(view).map_err(|e| failed(&e))?;
+        let frame = view.frame();
+        context.insert_value("header", self.header(&frame.root, frame.nav).map_err(|e| failed(&e))?);
         let mut page = Vec::with_capacity(16 * 1024);
         self.tera.render_to(view.template(), &context, &mut page).map_err(|e| failed(&e))?;
         Ok(page)
+    }
+
+    /// The head of a page that lies `root` below the site's root and belongs to the entry `nav`.
+    fn header(&self, root: &str, nav: &'static str) -> Result<Value, tera::Error> {
+        let key = (root.to_owned(), nav);
+        let known = |headers: &BTreeMap<_, Value>| headers.get(&key).cloned();
+        if let Some(header) = known(&self.headers.lock().unwrap_or_else(PoisonError::into_inner)) {
+            return Ok(header);
+        }
+        let mut context = Context::new();
+        context.insert("root", root);
+        context.insert("current", nav);
+        let header = Value::safe_string(&self.tera.render("header.html", &context)?);
+        self.headers.lock().unwrap_or_else(PoisonError::into_inner).insert(key, header.clone());
+        Ok(header)
     }
 }
