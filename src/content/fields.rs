@@ -39,6 +39,8 @@ pub struct Fields<'n> {
     entries: Vec<(&'static str, &'n Node, &'n Node)>,
     /// Known keys that an unknown one was probably meant to be.
     meant: Vec<&'static str>,
+    /// Whether there was an unknown key at all.
+    pub has_unknown: bool,
     /// Where the mapping begins.
     pub span: Span,
 }
@@ -98,6 +100,7 @@ impl Reader<'_> {
             table,
             entries: Vec::with_capacity(pairs.len()),
             meant: Vec::new(),
+            has_unknown: false,
             span: self.span(node),
         };
         for (written, value) in pairs {
@@ -119,11 +122,12 @@ impl Reader<'_> {
                 }
                 None => fields.entries.push((known, written, value)),
             },
-            None if is_empty(value) && text.bytes().all(|b| b.is_ascii_digit() || b"%., ".contains(&b)) => {
+            None if is_empty(value) && text.chars().all(|c| c.is_ascii_digit() || "%‰., ".contains(c)) => {
                 self.add(Finding::NumberKey { key: text.clone() }, written);
             }
             None => {
                 let finding = Finding::UnknownKey { key: text.clone(), table: fields.table.name };
+                fields.has_unknown = true;
                 let near = nearest::nearest(text, fields.table.spellings());
                 fields.meant.extend(near.iter().filter_map(|word| fields.table.find(word)));
                 self.problems.push(Problem::new(finding, self.span(written)).with_nearest(near));

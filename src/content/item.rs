@@ -79,6 +79,7 @@ impl Reader<'_> {
             text: self.optional(&fields, "text").and_then(|n| self.prose(n, "text")),
             detail: self.detail(kind, &fields),
             span: fields.span,
+            has_unknown_keys: fields.has_unknown,
             id: match id {
                 Some(id) if !has_bad_term => id,
                 _ => {

@@ -37,11 +37,11 @@ use tree::Role;
 
 /// Reads all of `content/`.
 pub fn parse(sources: &Sources, config: &Config) -> (Library, Problems) {
-    let (roles, mut problems) = tree::roles(sources);
+    let (roles, gaps, mut problems) = tree::roles(sources);
     problems.extend(attachment::check(sources));
     let read: Vec<(Read, Problems)> =
         roles.par_iter().map(|(file, role)| read(sources, *file, role, config)).collect();
-    let mut library = Library::default();
+    let mut library = Library { gaps, ..Library::default() };
     for ((_, role), (item, found)) in roles.iter().zip(read) {
         problems.extend(found);
         match item {

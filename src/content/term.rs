@@ -57,7 +57,11 @@ impl Reader<'_> {
         let last = until.as_ref().map(|d| d.value).or(defaults.map(|d| d.1));
         let dates = first.zip(last);
         let own = until.as_ref().or(from.as_ref()).map_or(fields.span, |d| d.span);
-        check_dates(id, dates, own, &mut self.problems);
+        // A date that is given and cannot be read is noted already.
+        let is_read = |key, date: bool| date || fields.get(key).is_none();
+        if is_read("from", from.is_some()) && is_read("until", until.is_some()) {
+            check_dates(id, dates, own, &mut self.problems);
+        }
         let kind = self.word_of(&fields, "kind").map_or(TermKind::Elected, |k| k.value);
         let term = Term {
             unit: unit.clone(),

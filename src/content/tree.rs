@@ -36,9 +36,10 @@ impl Role {
 }
 
 /// The roles of all Markdown files, in the order of their paths; what has no place or no right name is reported.
-pub fn roles(sources: &Sources) -> (Vec<(FileId, Role)>, Problems) {
+pub fn roles(sources: &Sources) -> (Vec<(FileId, Role)>, BTreeSet<Gap>, Problems) {
     let (mut roles, mut problems) = (Vec::new(), Problems::default());
     refusals(sources, &mut problems);
+    let mut gaps = refused_gaps(sources);
     let mut bad_folders = BTreeSet::new();
     for (file, source) in sources.iter() {
         let parts: Vec<&str> = source.path.parts().collect();
@@ -53,14 +54,33 @@ pub fn roles(sources: &Sources) -> (Vec<(FileId, Role)>, Problems) {
                     problems.push(bad_name(&folder, parts[depth + 1], ""));
                 }
             }
-            Err(Misfit::Name) => problems.push(bad_name(source.path.as_str(), source.path.name(), ".md")),
+            Err(Misfit::Name) => {
+                problems.push(bad_name(source.path.as_str(), source.path.name(), ".md"));
+                gaps.extend(gap_around(&parts[1..]));
+            }
             Err(Misfit::Place) => {
                 problems
                     .add(Finding::Misplaced { name: source.path.name().to_owned() }, Span::start_of(file));
             }
         }
     }
-    (roles, problems)
+    (roles, gaps, problems)
+}
+
+/// The gaps that refused files leave.
+fn refused_gaps(sources: &Sources) -> BTreeSet<Gap> {
+    let parts = sources.refused.keys().map(|path| path.split('/').collect::<Vec<&str>>());
+    let inside = parts.filter(|p| p[0] == "content" && p.last().is_some_and(|name| name.ends_with(".md")));
+    let gap = |p: Vec<&str>| role(&p[1..]).ok().and_then(|role| role.gap()).or_else(|| gap_around(&p[1..]));
+    inside.filter_map(gap).collect()
+}
+
+/// The gap that a report with a wrong name leaves in its term.
+fn gap_around(parts: &[&str]) -> Option<Gap> {
+    match parts {
+        [unit, term, _] => Some(Gap::Term(UnitId::parse(unit)?, TermId::parse(term)?)),
+        _ => None,
+    }
 }
 
 /// Why a file has no role.

@@ -8,6 +8,7 @@ use crate::model::id::{ItemId, TermId, UnitId};
 use crate::model::item::{ItemKind, Statement};
 use crate::model::library::{Gap, Library};
 use crate::model::report::Report;
+use crate::model::term::Term;
 use crate::problem::{Finding, Problem, Problems};
 use crate::source::Spanned;
 use crate::vietnamese::nearest;
@@ -90,7 +91,15 @@ pub fn time_order(a: &Report, b: &Report) -> std::cmp::Ordering {
 /// Terms of folders and files, and terms that only items name.
 pub(super) fn gather_terms(library: &Library, shown: &[bool], graph: &mut Graph) {
     let mut terms: BTreeMap<(UnitId, TermId), TermNode> = BTreeMap::new();
+    let has_shown = |term: &Term| {
+        let of_term = |r: &Report| (&r.unit, &r.term) == (&term.unit, &term.id);
+        library.reports.iter().zip(shown).any(|(r, shown)| *shown && of_term(r))
+    };
     for (at, term) in library.terms.iter().enumerate() {
+        // A folder of hidden reports alone makes no term: its name would betray them.
+        if term.file.is_none() && !has_shown(term) {
+            continue;
+        }
         let (from, until) = (term.from, term.until);
         let node = TermNode {
             unit: term.unit.clone(),
@@ -223,7 +232,10 @@ fn key_of(
 /// The first statement of an item gives its name.
 fn check_title(library: &Library, key: &ItemKey, history: &[Said], problems: &mut Problems) {
     let first = history[0].own(library);
-    if first.title.is_none() && !library.gaps.contains(&Gap::Term(key.unit.clone(), key.term.clone())) {
+    if first.title.is_none()
+        && !first.has_unknown_keys
+        && !library.gaps.contains(&Gap::Term(key.unit.clone(), key.term.clone()))
+    {
         let name = if key.kind == ItemKind::Target { "name" } else { "title" };
         let finding =
             Finding::MissingTitle { id: key.id.to_string(), key: name.to_owned(), kind: kind_name(key.kind) };

@@ -76,11 +76,9 @@ impl Graph {
             return fail(Finding::HiddenTarget { id: path.clone() }, place, Vec::new());
         }
         // A file that is there but could not be read is reported itself.
-        if self.paths.values().any(|path| *path == target) {
-            Err(None)
-        } else {
-            self.no_file(here, path, place)
-        }
+        let is_there =
+            self.refused.contains(target.as_str()) || self.paths.values().any(|path| *path == target);
+        if is_there { Err(None) } else { self.no_file(here, path, place) }
     }
 
     fn no_file(&self, here: &ContentPath, path: &str, place: Span) -> LinkResolution {

@@ -100,6 +100,8 @@ pub struct Graph {
     pub paths: BTreeMap<FileId, ContentPath>,
     /// All files that a page may link to.
     pub assets: BTreeSet<ContentPath>,
+    /// Files that are there but were refused, which is reported.
+    pub refused: BTreeSet<String>,
     /// Attachments that a shown page links to.
     pub used: BTreeSet<ContentPath>,
 }
@@ -133,6 +135,7 @@ pub fn link(library: &Library, sources: &Sources, is_shown: fn(&Report) -> bool)
 fn files(library: &Library, sources: &Sources, shown: &[bool], graph: &mut Graph) {
     graph.paths = sources.iter().map(|(file, source)| (file, source.path.clone())).collect();
     graph.assets = sources.assets.keys().cloned().collect();
+    graph.refused = sources.refused.keys().cloned().collect();
     let mut note = |file: FileId, node: Node| {
         graph.files.insert(sources.get(file).path.clone(), node);
         graph.by_file.insert(file, node);

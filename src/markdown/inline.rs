@@ -23,6 +23,14 @@ impl Writer<'_> {
         let resolved = self.resolve.link(&link.dest, true);
         match &resolved.href {
             None => push_text(&mut self.out, &alt),
+            // A page asks no other host for anything: what lies elsewhere can be gone to, not shown.
+            Some(src) if src.contains("://") => {
+                self.out.push_str("<a");
+                push_pair_always(&mut self.out, "href", src);
+                self.out.push('>');
+                push_text(&mut self.out, if alt.is_empty() { src } else { &alt });
+                self.out.push_str("</a>");
+            }
             Some(src) => {
                 self.out.push_str("<img");
                 push_pair_always(&mut self.out, "src", src);

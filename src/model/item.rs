@@ -61,6 +61,8 @@ pub struct Statement {
     pub detail: Detail,
     /// Where the statement begins.
     pub span: Span,
+    /// Whether it has keys that are unknown, one of which may have been meant for what it lacks.
+    pub has_unknown_keys: bool,
 }
 
 /// What only one kind of item has.

@@ -2,10 +2,12 @@
 
 use serde::Serialize;
 
+use super::card;
 use super::frame::{Frame, Sign};
 use super::link::Link;
 use super::plan::{Plan, old_item_path};
 use crate::graph::{Node, Site};
+use crate::model::id::UnitId;
 use crate::path::OutputPath;
 use crate::source::{Span, Spanned};
 
@@ -63,7 +65,9 @@ pub fn fill(site: &Site, plan: &Plan, here: &OutputPath, at: usize) -> RedirectV
     let redirect = &plan.redirects[at];
     let to = plan.addresses.get(redirect.to);
     let words = plan.name(site, redirect.to);
-    let sign = Sign { kind: "redirect", title: words.clone(), nav: "", crumbs: Vec::new(), unit: None };
+    let unit = unit_of(site, redirect.to);
+    let crumbs = unit.map(|id| card::unit_link(site, plan, here, id)).into_iter().collect();
+    let sign = Sign { kind: "redirect", title: words.clone(), nav: "", crumbs, unit: None };
     let mut page = Frame::new(site, plan, here, sign);
     page.path = to.to_string();
     RedirectView {
@@ -75,5 +79,16 @@ pub fn fill(site: &Site, plan: &Plan, here: &OutputPath, at: usize) -> RedirectV
             Node::Report(_) => "report",
             _ => "item",
         },
+    }
+}
+
+/// The unit that something belongs to.
+fn unit_of(site: &Site, node: Node) -> Option<&UnitId> {
+    match node {
+        Node::Unit(at) => Some(&site.library.units[at].id),
+        Node::Term(at) => Some(&site.graph.terms[at].unit),
+        Node::Report(at) => Some(&site.library.reports[at].unit),
+        Node::Item(at) => Some(&site.graph.items[at].key.unit),
+        Node::Home | Node::Document(_) => None,
     }
 }

@@ -93,12 +93,44 @@ fn within(text: &str, placed: &Placed, start: usize, end: usize) -> Range<usize>
         return raw.start + at + start..raw.start + at + end;
     }
     let dense = |s: Option<&str>| s.map_or(0, |s| s.chars().filter(|c| !c.is_whitespace()).count());
-    let quote = usize::from(slice.starts_with(['"', '\'']));
-    let (skip, take) = (quote + dense(value.get(..start)), dense(value.get(start..end)).max(1));
-    let mut solid = slice.char_indices().filter(|(_, c)| !c.is_whitespace()).skip(skip).take(take);
-    let Some((first, c)) = solid.next() else { return raw.clone() };
-    let (last, c) = solid.last().unwrap_or((first, c));
-    raw.start + first..raw.start + last + c.len_utf8()
+    let (skip, take) = (dense(value.get(..start)), dense(value.get(start..end)).max(1));
+    let mut solid = solid(slice).skip(skip).take(take);
+    let Some(first) = solid.next() else { return raw.clone() };
+    let last = solid.last().unwrap_or_else(|| first.clone());
+    raw.start + first.start..raw.start + last.end
+}
+
+/// Where each character of a scalar's value stands in its raw text, white space left out: an escape counts as the one
+/// character it makes.
+fn solid(raw: &str) -> impl Iterator<Item = Range<usize>> {
+    let quote = raw.chars().next().filter(|c| ['"', '\''].contains(c));
+    let mut at = usize::from(quote.is_some());
+    std::iter::from_fn(move || {
+        loop {
+            let rest = &raw[at..];
+            let c = rest.chars().next()?;
+            let length = match (quote, c) {
+                (Some('\''), '\'') if rest.starts_with("''") => 2,
+                (Some('"'), '\\') => match rest[1..].chars().next()? {
+                    'x' => 4,
+                    'u' => 6,
+                    'U' => 10,
+                    // An escaped line end makes nothing.
+                    '\n' => {
+                        at += 2;
+                        continue;
+                    }
+                    escaped => 1 + escaped.len_utf8(),
+                },
+                _ => c.len_utf8(),
+            };
+            let found = at..(at + length).min(raw.len());
+            at = found.end;
+            if length > 1 && c == '\\' || !c.is_whitespace() {
+                return Some(found);
+            }
+        }
+    })
 }
 
 /// `range` made to lie on characters of `text`.

@@ -59,14 +59,20 @@ pub(super) fn check_structure(text: &str) -> Result<(), YamlError> {
     for next in Parser::new_from_str(text) {
         // What this parser cannot read the other reports.
         let Ok((event, span)) = next else {
-            return depth_of_broken(text);
+            let unknown_alias = undefined_alias(text);
+            return unknown_alias.map_or_else(|| depth_of_broken(text), |at| Err(YamlError::Anchor(at)));
         };
         let at = span.byte_range().map_or(0, |r| r.start);
         if event.anchor_id().is_some_and(|id| id > 0) && !event.is_alias() {
             return Err(YamlError::Anchor(text[..at].rfind('&').unwrap_or(at)));
         }
         if event.is_alias() || event.tag().is_some() {
-            return Err(YamlError::Anchor(at));
+            let sign = if event.is_alias() {
+                at
+            } else {
+                span.tag_start().and_then(|m| m.byte_offset()).unwrap_or(at)
+            };
+            return Err(YamlError::Anchor(sign));
         }
         match event {
             Event::SequenceStart(..) | Event::MappingStart(..) => depth += 1,
@@ -78,6 +84,16 @@ pub(super) fn check_structure(text: &str) -> Result<(), YamlError> {
         }
     }
     Ok(())
+}
+
+/// Where an alias without an anchor stands, which is all that this parser cannot read and is no syntax.
+fn undefined_alias(text: &str) -> Option<usize> {
+    let options = granit_parser::options! { emit_unresolved_aliases: true };
+    let mut events = Parser::new_from_str_with_options(text, options).map_while(Result::ok);
+    events.find_map(|(event, span)| match event {
+        Event::UnresolvedAlias(_) => span.byte_range().map(|r| r.start),
+        _ => None,
+    })
 }
 
 /// A text that the event parser gave up on is only passed on where it cannot be deep: brackets would cost the other

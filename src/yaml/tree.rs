@@ -139,6 +139,10 @@ impl<'de> Visitor<'de> for Reader<'_> {
         self.inexact("")
     }
 
+    fn visit_none<E>(self) -> Result<Node, E> {
+        self.inexact("")
+    }
+
     fn visit_unit<E>(self) -> Result<Node, E> {
         self.inexact("")
     }

@@ -124,13 +124,24 @@ pub fn fill(site: &Site, plan: &Plan, here: &OutputPath, at: ItemIx) -> ItemView
         long_texts: history::long_texts(site, plan, here, at),
         chain: chain::steps(site, plan, here, at),
         links: link_groups(site, plan, here, graph.out[at].iter().filter(|e| !e.role.is_chain()), |e| e.to),
-        backlinks: link_groups(site, plan, here, graph.back[at].iter().filter(|e| !e.role.is_chain()), |e| {
-            e.from
-        }),
+        backlinks: link_groups(site, plan, here, arriving(site, at), |e| e.from),
         mentions: mentions(site, plan, here, Node::Item(at)),
         old_ids: graph.old_ids.iter().filter(|(_, i)| **i == at).map(|(key, _)| key.id.to_string()).collect(),
         is_draft: card::is_draft(site, at),
     }
+}
+
+/// The links that lead to an item, but for chains and for those that it says itself the other way round: a lesson names the
+/// task that applies it, and the task names the lesson.
+fn arriving(site: &Site, at: ItemIx) -> impl Iterator<Item = &Edge> {
+    let inverse = |role: Role| match role {
+        Role::AppliedIn => Some(Role::Applies),
+        Role::Applies => Some(Role::AppliedIn),
+        _ => None,
+    };
+    let own = &site.graph.out[at];
+    let is_said = move |e: &&Edge| own.iter().any(|o| o.to == e.from && Some(o.role) == inverse(e.role));
+    site.graph.back[at].iter().filter(move |e| !e.role.is_chain() && !is_said(e))
 }
 
 /// A field, leading to the list of it.
