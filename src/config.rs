@@ -120,7 +120,7 @@ impl Reader<'_> {
 
     fn text(&self, key: &str, problems: &mut Problems) -> Option<Spanned<String>> {
         let value = self.value(key)?;
-        match value.get_ref().as_str() {
+        match value.get_ref().as_str().filter(|text| !text.trim().is_empty()) {
             Some(text) => Some(Spanned::new(text.to_owned(), self.span(value))),
             None => {
                 let expected = Both { vi: "chuỗi trong ngoặc kép", en: "a string in quotes" };
@@ -219,7 +219,7 @@ impl Reader<'_> {
             problems.add(finding, self.span(key));
             return None;
         };
-        let Some(label) = label.get_ref().as_str() else {
+        let Some(label) = label.get_ref().as_str().filter(|text| !text.trim().is_empty()) else {
             let expected = Both { vi: "chuỗi trong ngoặc kép", en: "a string in quotes" };
             problems.add(Finding::WrongType { key: name.to_owned(), expected }, self.span(label));
             return None;

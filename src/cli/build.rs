@@ -181,6 +181,10 @@ const UNCHANGED: Words = Words {
     vi: "Không có gì thay đổi: {} trang ({}) · {} · {} giây\n",
     en: "Nothing has changed: {} pages ({}) · {} · {} s\n",
 };
+const NOT_CHECKED: Words = Words {
+    vi: "{}; các trang sẽ được kiểm tra khi hết lỗi · {} giây\n",
+    en: "{}; the pages are checked once the errors are mended · {} s\n",
+};
 const CHECKED: Words =
     Words { vi: "Đã kiểm tra {} trang · {} · {} giây\n", en: "Checked {} pages · {} · {} s\n" };
 
@@ -196,6 +200,9 @@ fn built(voice: &Voice, pages: usize, bytes: u64, summary: &Summary, tally: &str
 }
 
 fn checked(voice: &Voice, pages: usize, tally: &str, took_ms: u64) -> String {
+    if pages == 0 {
+        return fill(NOT_CHECKED.get(voice.language), &[tally, &voice.seconds(took_ms)]);
+    }
     fill(CHECKED.get(voice.language), &[&group(pages, voice.language), tally, &voice.seconds(took_ms)])
 }
 

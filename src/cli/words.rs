@@ -50,13 +50,13 @@ words! {
     HELP: "In phần trợ giúp này" / "Print this help";
     VERSION: "In phiên bản" / "Print the version";
     USAGE: "Cách dùng" / "Usage";
-    USAGE_ALL: "nhiemky <lệnh> [tuỳ chọn]" / "nhiemky <command> [options]";
-    USAGE_BUILD: "nhiemky build [tuỳ chọn]" / "nhiemky build [options]";
-    USAGE_CHECK: "nhiemky check [tuỳ chọn]" / "nhiemky check [options]";
+    USAGE_ALL: "nhiemky <lệnh> [tùy chọn]" / "nhiemky <command> [options]";
+    USAGE_BUILD: "nhiemky build [tùy chọn]" / "nhiemky build [options]";
+    USAGE_CHECK: "nhiemky check [tùy chọn]" / "nhiemky check [options]";
     COMMANDS: "Lệnh" / "Commands";
-    OPTIONS: "Tuỳ chọn" / "Options";
+    OPTIONS: "Tùy chọn" / "Options";
     EXAMPLES: "Ví dụ" / "Examples";
-    EXAMPLES_ALL: "  nhiemky check                    kiểm tra nội dung trong thư mục hiện tại\n  nhiemky build                    dựng trang vào thư mục public\n  nhiemky build --help             xem mọi tuỳ chọn của một lệnh\n\nMã thoát: 0 tốt hoặc chỉ có cảnh báo; 1 nội dung có lỗi; 2 máy hoặc lệnh sai."
+    EXAMPLES_ALL: "  nhiemky check                    kiểm tra nội dung trong thư mục hiện tại\n  nhiemky build                    dựng trang vào thư mục public\n  nhiemky build --help             xem mọi tùy chọn của một lệnh\n\nMã thoát: 0 tốt hoặc chỉ có cảnh báo; 1 nội dung có lỗi; 2 máy hoặc lệnh sai."
         / "  nhiemky check                    check the content in this folder\n  nhiemky build                    build the site into public\n  nhiemky build --help             see every option of a command\n\nExit codes: 0 fine or warnings only; 1 errors in the content; 2 the machine or the command line.";
     EXAMPLES_BUILD: "  nhiemky build\n  nhiemky build --root D:\\nhiem-ky --output D:\\congbo\n  nhiemky build --drafts --output xem-thu\n  nhiemky build --strict --lang en"
         / "  nhiemky build\n  nhiemky build --root ~/reports --output ~/portal\n  nhiemky build --drafts --output preview\n  nhiemky build --strict --lang vi";
@@ -64,7 +64,7 @@ words! {
         / "  nhiemky check\n  nhiemky check --strict\n  nhiemky check --format json > problems.json";
     ERROR: "lỗi" / "error";
     NOTE: "lưu ý" / "note";
-    UNKNOWN_ARGUMENT: "không có tuỳ chọn hoặc lệnh “{}”" / "there is no option or command “{}”";
+    UNKNOWN_ARGUMENT: "không có tùy chọn hoặc lệnh “{}”" / "there is no option or command “{}”";
     INVALID_VALUE: "“{}” không phải giá trị của {}" / "“{}” is no value of {}";
     MISSING_VALUE: "{} cần một giá trị" / "{} needs a value";
     MISSING_COMMAND: "thiếu lệnh" / "a command is missing";

@@ -4,7 +4,7 @@ use super::fields::{Fields, Reader};
 use super::keys;
 use crate::model::document::Document;
 use crate::source::Spanned;
-use crate::yaml::{Kind, Node};
+use crate::yaml::Node;
 
 impl Reader<'_> {
     /// The documents of a unit, term or report.
@@ -13,9 +13,6 @@ impl Reader<'_> {
     }
 
     fn document(&mut self, node: &Node) -> Option<Document> {
-        if let Kind::Scalar(number) = &node.kind {
-            return Some(bare(Spanned::new(number.trim().to_owned(), self.span(node))));
-        }
         let fields = self.mapping(node, &keys::DOCUMENT, "documents")?;
         let number = self.required(&fields, "number").and_then(|n| Some((self.scalar(n, "number")?, n)));
         let document = Document {
@@ -31,21 +28,5 @@ impl Reader<'_> {
             number: number.map(|(text, n)| Spanned::new(text.to_owned(), self.span(n)))?,
         };
         Some(document)
-    }
-}
-
-fn bare(number: Spanned<String>) -> Document {
-    let span = number.span;
-    Document {
-        number,
-        kind: None,
-        issuer: None,
-        term: None,
-        date: None,
-        title: None,
-        url: None,
-        file: None,
-        note: None,
-        span,
     }
 }

@@ -85,7 +85,7 @@ impl Reader<'_> {
 
     /// The whole front matter of the file as a mapping of `table`; missing keys are noted at its first line.
     pub fn root<'n>(&mut self, node: &'n Node, table: &'static Table) -> Option<Fields<'n>> {
-        let fields = self.mapping(node, table, "---")?;
+        let fields = self.mapping(node, table, "front matter")?;
         Some(Fields { span: Span::bytes(self.file, 0, "---".len()), ..fields })
     }
 
@@ -124,6 +124,8 @@ impl Reader<'_> {
             },
             None if is_empty(value) && text.chars().all(|c| c.is_ascii_digit() || "%‰., ".contains(c)) => {
                 self.add(Finding::NumberKey { key: text.clone() }, written);
+                // The value before it is only the first half of the number.
+                fields.meant.extend(fields.entries.pop().map(|(key, ..)| key));
             }
             None => {
                 let finding = Finding::UnknownKey { key: text.clone(), table: fields.table.name };

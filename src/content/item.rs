@@ -215,9 +215,6 @@ impl Reader<'_> {
     }
 
     fn cause(&mut self, node: &Node) -> Option<Cause> {
-        if matches!(node.kind, Kind::Scalar(_)) {
-            return self.prose(node, "causes").map(|text| Cause { kind: None, text });
-        }
         let fields = self.mapping(node, &keys::CAUSE, "causes")?;
         self.cause_fields(&fields)
     }

@@ -31,6 +31,7 @@ use crate::model::term::Term;
 use crate::model::unit::Unit;
 use crate::problem::{Finding, Problems, Severity, say::Both};
 use crate::source::{FileId, Source, Sources, Span};
+use crate::vietnamese::fold;
 use crate::yaml::{self, YamlError, front};
 use fields::Reader;
 use tree::Role;
@@ -136,6 +137,14 @@ fn make(reader: &mut Reader<'_>, source: &Source, role: &Role) -> Read {
     let body =
         body::parse(reader.file, source.path.name(), &source.text, split.body.clone(), &mut reader.problems);
     let yaml = &source.text[split.yaml.clone()];
+    if let Some((at, value)) = swallowed_operator(yaml) {
+        let start = split.yaml.start + at;
+        reader.problems.add(
+            Finding::UnquotedOperator { value: value.clone() },
+            Span::bytes(reader.file, start, start + value.len()),
+        );
+        return Read::Nothing;
+    }
     let node = match yaml::tree::parse(yaml) {
         Ok(node) => node,
         Err(error) => {
@@ -180,9 +189,59 @@ fn yaml_finding(error: &YamlError, yaml: &str) -> (Finding, usize) {
         YamlError::Control(at) => (Finding::Control {}, *at),
         YamlError::Syntax(at, why) => match unquoted_operator(yaml, *at) {
             Some((start, value)) => (Finding::UnquotedOperator { value }, start),
-            None => (Finding::Syntax { why: why.clone() }, *at),
+            None => (Finding::Syntax { why: syntax_words(why) }, *at),
         },
     }
+}
+
+/// What the parser says of wrong syntax, in words of ours.
+fn syntax_words(why: &str) -> Both {
+    const WORDS: [(&str, Both); 8] = [
+        ("',' or '}'", Both { vi: "thiếu dấu phẩy hoặc dấu } đóng ngoặc", en: "a comma or } is missing" }),
+        ("',' or ']'", Both { vi: "thiếu dấu phẩy hoặc dấu ] đóng ngoặc", en: "a comma or ] is missing" }),
+        (
+            "mapping values are not allowed",
+            Both {
+                vi: "dấu “: ” đứng ở chỗ không được phép", en: "“: ” stands where it may not"
+            },
+        ),
+        (
+            "tab character",
+            Both {
+                vi: "thụt lề bằng phím Tab; hãy dùng dấu cách", en: "a tab indents; use spaces"
+            },
+        ),
+        (
+            "cannot start any token",
+            Both {
+                vi: "giá trị mở đầu bằng dấu đặc biệt hoặc phím Tab",
+                en: "a value begins with a special sign or a tab",
+            },
+        ),
+        ("expected key", Both { vi: "thụt lề không đều", en: "the indents do not agree" }),
+        ("expected ':'", Both { vi: "thiếu dấu hai chấm sau khoá", en: "a colon is missing after a key" }),
+        ("end of stream", Both { vi: "dấu ngoặc kép không được đóng", en: "a quotation mark is not closed" }),
+    ];
+    let known = WORDS.iter().find(|(part, _)| why.contains(part)).map(|(_, words)| *words);
+    known.unwrap_or(Both { vi: "không đọc được từ chỗ này", en: "it cannot be read from here" })
+}
+
+/// A goal or result like `>5`: YAML takes it for the head of a folded text of that indent and would say nothing.
+fn swallowed_operator(yaml: &str) -> Option<(usize, String)> {
+    const KEYS: [&str; 8] = ["goal", "actual", "of", "value", "muc", "thuc_hien", "tren_tong", "gia_tri"];
+    let mut start = 0;
+    for line in yaml.split_inclusive('\n') {
+        let content = line.split(" #").next().unwrap_or(line).trim_end();
+        if let Some((key, value)) = content.split_once(": >")
+            && let [digit] = value.as_bytes()
+            && digit.is_ascii_digit()
+            && KEYS.contains(&fold::key(key.trim_start_matches(['-', ' '])).as_str())
+        {
+            return Some((start + key.len() + 2, format!(">{value}")));
+        }
+        start += line.len();
+    }
+    None
 }
 
 /// A value that begins with `>`, as goals do (`goal: >= 45`), on the line of the error or the one before: YAML takes the sign

@@ -61,31 +61,31 @@ impl Reader<'_> {
         let fields = self.mapping(node, &keys::EVENT, "events")?;
         let date = self.required(&fields, "date").and_then(|n| self.partial_date(n, "date"));
         let kind = self.required(&fields, "kind").and_then(|n| self.word(n, "kind"));
-        let from = self.event_parties(&fields, "from");
-        let mut to = self.event_parties(&fields, "to");
+        // `part` beside `from` speaks of the units it takes from that say nothing themselves.
+        let part = self.word_of::<Extent>(&fields, "part").map_or(Extent::Whole, |p| p.value);
+        let from = self.event_parties(&fields, "from", part);
+        let mut to = self.event_parties(&fields, "to", Extent::Whole);
         if to.is_empty() && kind.as_ref().is_some_and(|k| k.value != crate::model::word::EventKind::Dissolved)
         {
             let party = Party::Unit(Spanned::new(unit.clone(), fields.span));
             to.push(EventParty { party, extent: Extent::Whole });
         }
-        let event_part = self.word_of::<Extent>(&fields, "part").map(|p| p.value);
         let (basis, note) = (self.line_of(&fields, "basis"), self.prose_of(&fields, "note"));
         let (date, kind) = (date?, kind?.value);
-        let from = apply_part(from, event_part);
         Some(Event { date, kind, from, to, basis, note, span: fields.span })
     }
 
-    fn event_parties(&mut self, fields: &Fields<'_>, key: &str) -> Vec<EventParty> {
-        self.list(fields.get(key)).into_iter().filter_map(|n| self.event_party(n, key)).collect()
+    fn event_parties(&mut self, fields: &Fields<'_>, key: &str, extent: Extent) -> Vec<EventParty> {
+        self.list(fields.get(key)).into_iter().filter_map(|n| self.event_party(n, key, extent)).collect()
     }
 
-    fn event_party(&mut self, node: &Node, key: &str) -> Option<EventParty> {
+    fn event_party(&mut self, node: &Node, key: &str, extent: Extent) -> Option<EventParty> {
         if matches!(node.kind, Kind::Scalar(_)) {
-            return self.party(node, key).map(|party| EventParty { party, extent: Extent::Whole });
+            return self.party(node, key).map(|party| EventParty { party, extent });
         }
         let fields = self.mapping(node, &keys::EVENT_PARTY, key)?;
         let party = self.required(&fields, "unit").and_then(|n| self.party(n, "unit"));
-        let extent = self.word_of(&fields, "part").map_or(Extent::Whole, |p: Spanned<Extent>| p.value);
+        let extent = self.word_of(&fields, "part").map_or(extent, |p: Spanned<Extent>| p.value);
         Some(EventParty { party: party?, extent })
     }
 
@@ -115,12 +115,4 @@ impl Reader<'_> {
         }
         found
     }
-}
-
-/// `part` beside `from` speaks of the units it takes from.
-fn apply_part(mut from: Vec<EventParty>, part: Option<Extent>) -> Vec<EventParty> {
-    if let Some(extent) = part {
-        from.iter_mut().for_each(|party| party.extent = extent);
-    }
-    from
 }

@@ -12,9 +12,9 @@ pub fn why_not(error: UrlError) -> Both {
             Both { vi: "giao thức này có thể gây hại", en: "that scheme could do harm" }
         }
         UrlError::NoScheme => Both { vi: "thiếu https:", en: "it lacks https:" },
-        UrlError::Rooted => {
-            Both { vi: "không mở đầu bằng dấu “/”", en: "it may not begin with “/”" }
-        }
+        UrlError::Rooted => Both {
+            vi: "không được mở đầu bằng dấu “/”", en: "it may not begin with “/”"
+        },
         UrlError::Empty => Both { vi: "địa chỉ trống", en: "it is empty" },
     }
 }

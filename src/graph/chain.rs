@@ -19,7 +19,8 @@ pub(super) fn check(library: &Library, graph: &Graph, problems: &mut Problems) {
             let id = format!("{}/{}#{}", key.unit, key.term, key.id);
             problems.add(Finding::NotEarlier { id }, link.span);
         }
-        if from.unit != to.unit && !graph.lineage.descends(&from.unit, &to.unit) {
+        let is_cyclic = in_cycles.contains(&(link.from, link.to));
+        if from.unit != to.unit && !is_cyclic && !graph.lineage.descends(&from.unit, &to.unit) {
             let (id, unit) = (key.id.to_string(), key.unit.to_string());
             problems.add(Finding::Unrelated { id, unit }, link.span);
         }
@@ -53,12 +54,35 @@ fn cycles(
             (library.reports[e.report].as_of.value, library.reports[e.report].date.value, e.span)
         };
         if let Some(youngest) = group.iter().max_by_key(age) {
-            let mut names: Vec<String> = group.iter().map(|e| name(graph, e.from)).collect();
-            names.push(names[0].clone());
+            let names: Vec<String> = circle(group, youngest).into_iter().map(|i| name(graph, i)).collect();
             problems.add(Finding::Cycle { chain: names.join(" → ") }, youngest.span);
         }
     }
     on_cycle
+}
+
+/// The shortest way from the end of a link back to its beginning, and over the link again.
+fn circle(group: &[&Edge], link: &Edge) -> Vec<ItemIx> {
+    let mut came_from = BTreeMap::from([(link.to, link.from)]);
+    let mut todo = std::collections::VecDeque::from([link.to]);
+    while let Some(at) = todo.pop_front().filter(|at| *at != link.from) {
+        for next in group.iter().filter(|e| e.from == at).map(|e| e.to) {
+            if let std::collections::btree_map::Entry::Vacant(new) = came_from.entry(next) {
+                new.insert(at);
+                todo.push_back(next);
+            }
+        }
+    }
+    let mut way = vec![link.from];
+    let mut at = link.from;
+    while at != link.to {
+        let Some(before) = came_from.get(&at) else { break };
+        at = *before;
+        way.push(at);
+    }
+    way.push(link.from);
+    way.reverse();
+    way
 }
 
 fn name(graph: &Graph, item: ItemIx) -> String {

@@ -218,6 +218,14 @@ impl Reader<'_> {
             let mut found: Vec<ItemIx> = stated.iter().flatten().filter(fits).copied().collect();
             found.sort_unstable();
             found.dedup();
+            // A report that states an item for two terms speaks of its own term's under the bare id.
+            let is_own = |i: &ItemIx| {
+                let key = &self.graph.items[*i].key;
+                (&key.unit, &key.term) == (&report.unit, &report.term)
+            };
+            if found.len() > 1 && found.iter().any(is_own) {
+                found.retain(is_own);
+            }
             let place = report.body.place(range);
             match found[..] {
                 [item] => self.headings.push((at, number, item)),
@@ -227,7 +235,9 @@ impl Reader<'_> {
                         format!("{}:{item}", crate::model::word::Word::name(self.graph.items[*i].key.kind))
                     };
                     let meanings: Vec<String> = found.iter().map(name).collect();
-                    let finding = Finding::Ambiguous { id: id.clone(), meanings: meanings.join(", ") };
+                    let example = meanings.first().cloned().unwrap_or_default();
+                    let finding =
+                        Finding::Ambiguous { id: id.clone(), meanings: meanings.join(", "), example };
                     self.problems.push(Problem::new(finding, place).with_nearest(meanings));
                 }
             }

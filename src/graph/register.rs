@@ -151,8 +151,8 @@ pub(super) fn collect(library: &Library, graph: &Graph, shown: &[bool], problems
 fn key_of(document: &Document, unit: &UnitId, term: Option<&TermId>) -> DocumentKey {
     let number = document.number.value.clone();
     let is_party = is_party_number(&number);
-    let kind = document::type_name(&number).map(str::to_owned);
-    let kind = kind.or_else(|| document.kind.as_ref().map(|k| k.raw.to_string())).unwrap_or_default();
+    let kind = document.kind.as_ref().map(|k| k.raw.to_string());
+    let kind = kind.or_else(|| document::type_name(&number).map(str::to_owned)).unwrap_or_default();
     let issuer = match &document.issuer {
         Some(Party::Unit(id)) => format!("/{}", id.value),
         Some(Party::Words(words)) if is_party => fold::key(&words.raw),

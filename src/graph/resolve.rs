@@ -113,9 +113,13 @@ impl Graph {
                 }
             }
             ref several => {
-                let meanings: Vec<String> =
-                    several.iter().map(|(kind, _)| format!("{}:{}", kind.name(), item.id)).collect();
-                let finding = Finding::Ambiguous { id: item.id.to_string(), meanings: meanings.join(", ") };
+                let meanings: Vec<String> = several
+                    .iter()
+                    .map(|(kind, _)| format!("{}{}:{}", prefix(item), kind.name(), item.id))
+                    .collect();
+                let example = meanings.first().cloned().unwrap_or_default();
+                let finding =
+                    Finding::Ambiguous { id: item.id.to_string(), meanings: meanings.join(", "), example };
                 fail(finding, item.span, meanings)
             }
         }
@@ -139,22 +143,35 @@ impl Graph {
         if library.gaps.contains(&Gap::Term(unit.clone(), term.clone())) {
             return Err(None);
         }
-        let Some(at) = self.term(unit, term) else {
-            return self.term_ref(library, unit, term, item.span);
-        };
         if hidden_states(library, self, unit, term, item) {
             return fail(Finding::HiddenTarget { id: item.id.to_string() }, item.span, Vec::new());
         }
-        let near = |kinds: &[ItemKind]| {
-            let ids =
-                self.terms[at].items.iter().map(|i| &self.items[*i].key).filter(|k| kinds.contains(&k.kind));
-            nearest::nearest(item.id.as_str(), ids.map(|k| k.id.as_str()))
+        let Some(at) = self.term(unit, term) else {
+            return self.term_ref(library, unit, term, item.span);
+        };
+        let ids = self.terms[at].items.iter().map(|i| &self.items[*i].key);
+        let ids: Vec<&ItemKey> = ids.filter(|k| allowed.contains(&k.kind)).collect();
+        let id = item.id.as_str();
+        let mut near: Vec<String> = match item.kind {
+            // The id is right and the kind is wrong.
+            Some(_) if ids.iter().any(|k| k.id == item.id) => {
+                let same = ids.iter().filter(|k| k.id == item.id);
+                same.map(|k| format!("{}{}:{id}", prefix(item), k.kind.name())).collect()
+            }
+            _ => nearest::nearest(id, ids.iter().map(|k| k.id.as_str()))
                 .into_iter()
                 .map(str::to_owned)
-                .collect::<Vec<_>>()
+                .collect(),
         };
-        let finding = Finding::NoSuchItem { id: item.id.to_string(), scope: format!("{unit}/{term}") };
-        fail(finding, item.span, near(allowed))
+        if near.is_empty() && item.term.is_none() {
+            // The item may be one of another term of the same unit.
+            let same = self.items.iter().map(|i| &i.key);
+            let same = same.filter(|k| k.unit == *unit && k.id == item.id && allowed.contains(&k.kind));
+            near.extend(same.map(|k| format!("{}#{id}", k.term)).take(3));
+        }
+        let kind = item.kind.map_or_else(String::new, |k| format!("{}:", k.name()));
+        let finding = Finding::NoSuchItem { id: format!("{kind}{id}"), scope: format!("{unit}/{term}") };
+        fail(finding, item.span, near)
     }
 
     /// The page of a unit.
@@ -234,6 +251,12 @@ fn hidden_states(library: &Library, graph: &Graph, unit: &UnitId, term: &TermId,
                 && item.kind.is_none_or(|k| k == s.kind())
         })
     })
+}
+
+/// What stands before the id of a reference: its unit and term, as far as the author wrote them.
+fn prefix(item: &ItemRef) -> String {
+    let unit = item.unit.as_ref().map_or_else(String::new, |u| format!("{u}/"));
+    item.term.as_ref().map_or_else(String::new, |t| format!("{unit}{t}#"))
 }
 
 fn fail(finding: Finding, span: Span, near: Vec<String>) -> Resolution {

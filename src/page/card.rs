@@ -74,9 +74,10 @@ pub fn item(site: &Site, plan: &Plan, here: &OutputPath, at: ItemIx) -> ItemCard
     }
 }
 
-/// Whether an item is stated by drafts alone.
+/// Whether what an item says now comes from a draft.
 pub fn is_draft(site: &Site, at: ItemIx) -> bool {
-    site.graph.items[at].history.iter().all(|said| !site.library.reports[said.report].is_published())
+    let last = site.graph.items[at].history.last();
+    last.is_some_and(|said| !site.library.reports[said.report].is_published())
 }
 
 /// What is said of an item's state: of a target result and outlook apart, else its state.

@@ -79,6 +79,8 @@ pub struct Past {
     pub name: String,
     /// When it ended.
     pub date: Dated,
+    /// Whether the day is known, not only the month or year.
+    pub is_day: bool,
     /// The units that follow it.
     pub successors: Vec<Successor>,
 }
@@ -147,6 +149,7 @@ pub fn past(site: &Site, plan: &Plan, here: &OutputPath, unit: &UnitId) -> Optio
     Some(Past {
         name: plan.unit_name(at).to_owned(),
         date: Dated::partial(*date, site.config.language),
+        is_day: date.day().is_some(),
         successors: successors(site, plan, here, unit),
     })
 }

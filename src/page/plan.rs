@@ -256,26 +256,25 @@ fn claim_all(site: &Site, statics: &[String], plan: &mut Plan) -> Problems {
     let mut registry =
         Registry { by_fold: BTreeMap::new(), artifacts: &mut artifacts, problems: Problems::default() };
     let page = |spec| Artifact::Page(spec);
-    registry.claim(
-        &plan.addresses.home,
-        page(Spec::Node(Node::Home)),
-        "index.html".to_owned(),
-        Claimant::Nobody,
-    );
-    registry.claim(&plan.map, page(Spec::Map), plan.map.to_string(), Claimant::Nobody);
-    registry.claim(
-        &OutputPath::new(["404.html"]),
-        page(Spec::NotFound),
-        "404.html".to_owned(),
-        Claimant::Nobody,
-    );
+    let own = if site.config.language == Language::Vi {
+        "trang chung của website"
+    } else {
+        "a page of the site itself"
+    };
+    let not_found = OutputPath::new(["404.html"]);
+    let home = page(Spec::Node(Node::Home));
+    for (path, artifact) in
+        [(&plan.addresses.home, home), (&plan.map, page(Spec::Map)), (&not_found, page(Spec::NotFound))]
+    {
+        registry.claim(path, artifact, own.to_owned(), Claimant::Nobody);
+    }
     for file in statics {
         let path = static_path(file);
         registry.claim(&path, Artifact::Static(file.clone()), format!("themes/{file}"), Claimant::Nobody);
     }
     for (at, list) in plan.lists.iter().enumerate() {
         for (part, path) in list.parts.iter().enumerate() {
-            registry.claim(path, page(Spec::Index(at, part)), path.to_string(), Claimant::Nobody);
+            registry.claim(path, page(Spec::Index(at, part)), own.to_owned(), Claimant::Nobody);
         }
     }
     claim_nodes(site, plan, &mut registry);
@@ -292,7 +291,7 @@ fn claim_all(site: &Site, statics: &[String], plan: &mut Plan) -> Problems {
         registry.claim(
             &redirect.from,
             page(Spec::Redirect(at)),
-            redirect.from.to_string(),
+            site.graph.paths.get(&redirect.span.file).map(ToString::to_string).unwrap_or_default(),
             Claimant::Place(redirect.span),
         );
     }

@@ -87,8 +87,11 @@ pub struct ClaimGlance {
     pub tally: TallyView,
 }
 
-/// The tally of a report; `None` where it neither claims nor lists anything.
+/// The tally of a report; `None` where it claims nothing: what it lists is counted beside its lists.
 pub fn view(site: &Site, plan: &Plan, here: &OutputPath, report: usize) -> Option<TallyView> {
+    if !has_claims(site, report) {
+        return None;
+    }
     let writer = Writer::new(site, plan, here, Node::Report(report), None);
     let tally = &site.library.reports[report].tally;
     let claims: Vec<ClaimView> = super::frame::KINDS
@@ -127,7 +130,7 @@ pub fn glance(site: &Site, plan: &Plan, here: &OutputPath, report: usize) -> Opt
         report: Link { href: format!("{href}#_tally"), words: plan.report_title(report).to_owned() },
         kind: written.kind.name(),
         as_of: Dated::day(written.as_of.value, site.config.language),
-        tally: view(site, plan, here, report).filter(|_| has_claims(site, report))?,
+        tally: view(site, plan, here, report)?,
     })
 }
 

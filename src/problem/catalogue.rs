@@ -122,7 +122,7 @@ catalogue! {
         vi "phần khai báo không có dòng “---” kết thúc" "thêm một dòng “---” sau khoá cuối cùng"
         en "the front matter is not closed by a line “---”" "add a line “---” after the last key"
     /// Not YAML.
-    "NK203" Error Syntax { why: String }
+    "NK203" Error Syntax { why: Both }
         vi "phần khai báo sai cú pháp YAML: {why}" "kiểm tra thụt lề, dấu ngoặc; giá trị có dấu “: ” hoặc mở đầu bằng dấu đặc biệt phải đặt trong ngoặc kép"
         en "the front matter is not YAML: {why}" "check indents and brackets; quote a value that holds “: ” or begins with a sign"
     /// Over a bound.
@@ -148,7 +148,7 @@ catalogue! {
     /// A bare number as a key: a decimal comma cut in two.
     "NK212" Error NumberKey { key: String }
         vi "“{key}” đứng ở chỗ của khoá: dấu phẩy đã cắt đôi một con số" "đặt con số trong ngoặc kép, ví dụ “1,5”"
-        en "“{key}” stands where a key belongs: a comma cut a number in two" "quote the number, as in \"1,5\""
+        en "“{key}” stands where a key belongs: a comma cut a number in two" "quote the number"
     /// The same key twice.
     "NK213" Error DoubledKey { key: String, other: String }
         vi "khoá “{key}” lặp lại (đã có “{other}”)" "giữ một trong hai"
@@ -167,7 +167,7 @@ catalogue! {
         en "“{word}” is no value of “{key}”" "choose one of: {allowed}"
     /// Not a date.
     "NK217" Error BadDate { text: String, expected: Both }
-        vi "“{text}” không phải là ngày có thật" "ghi {expected}"
+        vi "“{text}” không phải là ngày hợp lệ" "ghi {expected}"
         en "“{text}” is no date" "write {expected}"
     /// Not a number or figure.
     "NK218" Error BadNumber { text: String, why: Both }
@@ -187,7 +187,7 @@ catalogue! {
         en "the field “{field}” is not declared in site.toml" "use an id of the table [fields], or add this one"
     /// An address that may not be linked to.
     "NK222" Error BadUrl { url: String, why: Both }
-        vi "địa chỉ “{url}” không được phép: {why}" "dùng http, https, mailto, tel hoặc đường dẫn tương đối trong thư mục nội dung"
+        vi "địa chỉ “{url}” không dùng được: {why}" "dùng http, https, mailto, tel hoặc đường dẫn tương đối trong thư mục nội dung"
         en "the address “{url}” is not allowed: {why}" "use http, https, mailto, tel or a relative path within the content"
     /// A reference of no known form.
     "NK223" Error BadReference { text: String, expected: Both }
@@ -227,9 +227,9 @@ catalogue! {
         vi "“{id}” là {found}, ở đây cần {expected}" "trỏ đến một mục thuộc loại phù hợp"
         en "“{id}” is {found}; here belongs {expected}" "point to an item of a fitting kind"
     /// A reference with two meanings.
-    "NK303" Error Ambiguous { id: String, meanings: String }
-        vi "“{id}” có thể là: {meanings}" "ghi kèm loại, ví dụ lesson:{id}"
-        en "“{id}” can mean: {meanings}" "write the kind too, as in lesson:{id}"
+    "NK303" Error Ambiguous { id: String, meanings: String, example: String }
+        vi "“{id}” có thể là: {meanings}" "ghi kèm loại, ví dụ {example}"
+        en "“{id}” can mean: {meanings}" "write the kind too, as in {example}"
     /// A public report refers to an item that only hidden reports state.
     "NK304" Error HiddenTarget { id: String }
         vi "“{id}” chỉ có trong báo cáo dự thảo hoặc không công khai" "bỏ tham chiếu, hoặc công khai báo cáo nêu mục đó"

@@ -39,9 +39,14 @@ pub fn nearest<'a>(wanted: &str, candidates: impl Iterator<Item = &'a str>) -> V
     found.into_iter().take(MAX_OFFERS).map(|(_, candidate)| candidate).collect()
 }
 
-/// The known word that a word is so near to that it was almost certainly meant: one slip, or two in a word of eight letters.
+/// The known word that a word is so near to that it was almost certainly meant: one slip in a word of four letters, two in one
+/// of eight; shorter words are too near to each other to tell.
 pub fn near_miss<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let allowed = if word.chars().count() >= 8 { 2 } else { 1 };
+    let allowed = match word.chars().count() {
+        0..4 => return None,
+        4..8 => 1,
+        _ => 2,
+    };
     let near = |c: &&str| (1..=allowed).contains(&strsim::osa_distance(word, c));
     candidates.filter(near).min_by_key(|c| (strsim::osa_distance(word, c), *c))
 }
