@@ -13,7 +13,7 @@
 //!  audit::audit ───► ()                       the judgement rules                       + Problems
 //!  page::plan ─────► Plan                     OutputPath → Artifact                     + Problems
 //!  page::fill ─────► View                     what one template sees, one page at a time
-//!  render::Engine ─► bytes                                                              + Problems
+//!  render::Engine ─► bytes                    unless the records of the last build hold  + Problems
 //!                  ▼  output                  published wholly or not at all
 //!         public/**
 //! ```
@@ -23,6 +23,7 @@
 
 pub mod vietnamese;
 pub mod markdown;
+pub mod digest;
 pub mod path;
 pub mod source;
 pub mod fs;
@@ -34,6 +35,7 @@ pub mod content;
 pub mod graph;
 pub mod audit;
 pub mod page;
+pub mod record;
 pub mod render;
 pub mod pipeline;
 pub mod output;

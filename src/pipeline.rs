@@ -4,12 +4,15 @@
 
 use rayon::prelude::*;
 
+use crate::digest::Digest;
 use crate::graph::{self, Site};
 use crate::model::report::Report;
 use crate::page::plan::{Artifact, Plan, Spec};
 use crate::page::{self, frame, plan};
-use crate::path::OutputPath;
+use crate::path::{ContentPath, OutputPath};
 use crate::problem::{At, Finding, Problem, Problems};
+use crate::record::{Reason, Records, Shared};
+use crate::render::fingerprint::{self, FieldDigest};
 use crate::render::theme::{self, Static, Theme};
 use crate::render::{self, Engine};
 use crate::source::Sources;
@@ -94,66 +97,165 @@ fn check_home(site: &Site) -> Problems {
     problems
 }
 
-/// What becomes of a file of the site.
-pub enum Made<'a> {
-    /// Its bytes.
-    Bytes(&'a [u8]),
-    /// A copy of a file of the project, with the digest it had when it was read.
-    Copy(&'a crate::path::ContentPath, [u8; 32]),
+/// Where the files of a site go. What `keep` refuses is made and put.
+pub trait Sink: Sync {
+    /// What can go wrong there.
+    type Error: Send;
+
+    /// Keeps the file that is there, if its bytes have this digest.
+    ///
+    /// # Errors
+    /// The sink's own.
+    fn keep(&self, path: &OutputPath, digest: &Digest) -> Result<Kept, Self::Error>;
+
+    /// Takes a file's bytes; they live only as long as the call.
+    ///
+    /// # Errors
+    /// The sink's own.
+    fn put(&self, path: &OutputPath, bytes: &[u8]) -> Result<Digest, Self::Error>;
+
+    /// Takes a copy of a file of the project, which had this digest when it was read.
+    ///
+    /// # Errors
+    /// The sink's own.
+    fn copy(&self, path: &OutputPath, from: &ContentPath, digest: &Digest) -> Result<(), Self::Error>;
+}
+
+/// What came of keeping a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kept {
+    /// It is right and stays.
+    Intact,
+    /// It is not there.
+    Missing,
+    /// It is not what was written.
+    Altered,
+}
+
+/// A page that was made or kept.
+#[derive(Debug)]
+pub struct Page {
+    /// Its address.
+    pub path: OutputPath,
+    /// Why it was made; `None` where it was kept.
+    pub reason: Option<Reason>,
+    fields: Vec<FieldDigest>,
+    output: Digest,
+}
+
+/// What came of making a site.
+#[derive(Debug, Default)]
+pub struct Made {
+    /// Every page, by address.
+    pub pages: Vec<Page>,
+    /// What was wrong with templates.
+    pub problems: Problems,
+}
+
+/// What one file came to.
+enum One {
+    Page(Box<Page>),
+    File,
+    Failed(Box<Problem>),
 }
 
 impl Ready {
-    /// Makes every file and hands it to `take`, on all cores; bytes live only as long as the call.
-    ///
-    /// # Errors
-    /// The first error of `take`; problems of templates are returned beside it.
-    pub fn make<E: Send>(
-        &self,
-        sources: &Sources,
-        take: impl Fn(&OutputPath, Made<'_>) -> Result<(), E> + Sync,
-    ) -> Result<Problems, E> {
-        let all: Vec<(&OutputPath, &Artifact)> = self.plan.artifacts.iter().collect();
-        let failed: Vec<Option<Box<Problem>>> = all
-            .par_iter()
-            .map(|(path, artifact)| self.one(sources, path, artifact, &take))
-            .collect::<Result<_, E>>()?;
-        let mut problems = Problems::default();
-        failed.into_iter().flatten().for_each(|p| problems.push(*p));
-        Ok(problems)
+    /// What all pages share: another program, theme or navigation makes every page stale.
+    pub fn shared(&self) -> Shared {
+        let theme = (
+            self.theme.templates.iter().map(|(name, t)| (name, &t.text)).collect::<Vec<_>>(),
+            &self.theme.labels,
+        );
+        Shared {
+            engine: u128::from_str_radix(env!("NHIEMKY_ENGINE"), 16).unwrap_or_default(),
+            theme: fingerprint::of_value(&theme),
+            site: fingerprint::of_value(&frame::common(&self.site, &self.plan)),
+        }
     }
 
-    fn one<E>(
+    /// Makes every file that the records of the last build do not show to be right, on all cores.
+    ///
+    /// # Errors
+    /// The first error of the sink.
+    pub fn make<S: Sink>(&self, sources: &Sources, records: &Records, sink: &S) -> Result<Made, S::Error> {
+        let shared = self.shared();
+        let all: Vec<(&OutputPath, &Artifact)> = self.plan.artifacts.iter().collect();
+        let one = |(path, artifact): &(&OutputPath, &Artifact)| {
+            self.one(sources, records, &shared, path, artifact, sink)
+        };
+        let ones: Vec<One> = all.par_iter().map(one).collect::<Result<_, S::Error>>()?;
+        let mut made = Made::default();
+        for one in ones {
+            match one {
+                One::Page(page) => made.pages.push(*page),
+                One::File => {}
+                One::Failed(problem) => made.problems.push(*problem),
+            }
+        }
+        Ok(made)
+    }
+
+    fn one<S: Sink>(
         &self,
         sources: &Sources,
+        records: &Records,
+        shared: &Shared,
         path: &OutputPath,
         artifact: &Artifact,
-        take: &impl Fn(&OutputPath, Made<'_>) -> Result<(), E>,
-    ) -> Result<Option<Box<Problem>>, E> {
-        let copy = |from: &crate::path::ContentPath| match sources.assets.get(from) {
-            Some(asset) => take(path, Made::Copy(from, asset.digest)),
-            None => Ok(()),
+        sink: &S,
+    ) -> Result<One, S::Error> {
+        let copy = |from: &ContentPath| match sources.assets.get(from) {
+            Some(asset) => sink.copy(path, from, &asset.digest).map(|()| One::File),
+            None => Ok(One::File),
         };
         match artifact {
-            Artifact::Page(spec) => match self.render(path, *spec) {
-                Ok(bytes) => take(path, Made::Bytes(&bytes)).map(|()| None),
-                Err(problem) => Ok(Some(problem)),
-            },
-            Artifact::Copy(from) => copy(from).map(|()| None),
+            Artifact::Page(spec) => self.page(records, shared, path, *spec, sink),
+            Artifact::Copy(from) => copy(from),
             Artifact::Static(name) => match &self.theme.statics[name] {
-                Static::Bytes(bytes) => take(path, Made::Bytes(bytes)).map(|()| None),
-                Static::Asset(from) => copy(from).map(|()| None),
+                Static::Bytes(bytes) => sink.put(path, bytes).map(|_| One::File),
+                Static::Asset(from) => copy(from),
             },
         }
     }
 
-    /// One page as bytes.
-    fn render(&self, path: &OutputPath, spec: Spec) -> Result<Vec<u8>, Box<Problem>> {
+    /// One page: kept where its fingerprint and its file are those of the last build, else rendered.
+    fn page<S: Sink>(
+        &self,
+        records: &Records,
+        shared: &Shared,
+        path: &OutputPath,
+        spec: Spec,
+        sink: &S,
+    ) -> Result<One, S::Error> {
         let view = page::fill(&self.site, &self.plan, path, spec);
-        self.engine.render(&self.theme, &view)
+        let fields = fingerprint::of(&view);
+        let page = |reason, output| {
+            One::Page(Box::new(Page { path: path.clone(), reason, fields: fields.clone(), output }))
+        };
+        let reason = match records.judge(shared, path, &fields) {
+            Err(reason) => reason,
+            Ok(output) => match sink.keep(path, &output)? {
+                Kept::Intact => return Ok(page(None, output)),
+                Kept::Missing => Reason::Missing,
+                Kept::Altered => Reason::Altered,
+            },
+        };
+        match self.engine.render(&self.theme, &view) {
+            Ok(bytes) => Ok(page(Some(reason), sink.put(path, &bytes)?)),
+            Err(problem) => Ok(One::Failed(problem)),
+        }
     }
 
     /// How many pages there are.
     pub fn pages(&self) -> usize {
         self.plan.artifacts.values().filter(|a| matches!(a, Artifact::Page(_))).count()
+    }
+}
+
+impl Made {
+    /// The records of this build, for the next.
+    pub fn records(&self, shared: Shared) -> Records {
+        let page = |p: &Page| (p.path.to_string(), p.fields.clone(), p.output);
+        Records::new(shared, self.pages.iter().map(page))
     }
 }

@@ -45,12 +45,23 @@ pub enum Asked {
         is_clean: bool,
         /// Whether to wait for the disk.
         with_sync: bool,
+        /// Whether to say why each page was made, and how.
+        explain: Option<Explain>,
     },
     /// `nhiemky check`
     Check {
         /// How problems are printed.
         format: Format,
     },
+}
+
+/// How reasons are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Explain {
+    /// For people.
+    Words,
+    /// A JSON object.
+    Json,
 }
 
 /// How problems are printed.
@@ -203,6 +214,17 @@ fn build(language: Language) -> Command {
         .arg(flag("clean", w(words::CLEAN)))
         .arg(flag("strict", w(words::STRICT)))
         .arg(flag("quiet", w(words::QUIET)))
+        .arg(
+            Arg::new("explain")
+                .long("explain")
+                .value_name("words|json")
+                .hide_possible_values(true)
+                .num_args(0..=1)
+                .require_equals(true)
+                .default_missing_value("words")
+                .value_parser(PossibleValuesParser::new(["words", "json"]))
+                .help(w(words::EXPLAIN)),
+        )
         .arg(flag("no-sync", w(words::NO_SYNC)))
 }
 
@@ -236,6 +258,7 @@ fn request(matches: &ArgMatches, color: ColorChoice) -> Request {
             base_url: text("base-url"),
             is_clean: own.get_flag("clean"),
             with_sync: !own.get_flag("no-sync"),
+            explain: text("explain").map(|how| if how == "json" { Explain::Json } else { Explain::Words }),
         }
     } else {
         let format = match text("format").as_deref() {

@@ -1,19 +1,23 @@
 //! `nhiemky build` and `nhiemky check`: the pipeline, with and without the writing.
 
-use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 
 use super::Outcome;
-use super::args::{Asked, Format, Request};
+use super::args::{Asked, Explain, Format, Request};
+use super::explain;
 use super::progress::Progress;
 use super::say::Voice;
+use super::sink::{Nowhere, Publisher};
 use super::words::{self, Words, fill};
-use crate::fs::Failure;
+use crate::digest;
+use crate::fs::{Failure, file};
 use crate::output::{self, How, Publication, Summary, place};
 use crate::path::Url;
 use crate::pipeline::{self, Made, Ready};
 use crate::problem::locate::{Located, locate};
 use crate::problem::{Problems, report};
+use crate::record::Records;
 use crate::source::Sources;
 use crate::vietnamese::{Language, number};
 
@@ -28,11 +32,8 @@ pub fn check(request: &Request, sources: &Sources, format: Format, voice: &Voice
     if let Some(ready) = ready.filter(|_| !problems.any_error(false)) {
         pages = ready.pages();
         progress.expect(pages, voice.language, request.is_quiet || format != Format::Human);
-        let made = ready.make(sources, |_, _| {
-            progress.step();
-            Ok::<(), std::convert::Infallible>(())
-        });
-        problems.extend(made.unwrap_or_default());
+        let made = ready.make(sources, &Records::default(), &Nowhere(&progress));
+        problems.extend(made.map(|m| m.problems).unwrap_or_default());
     }
     let took = progress.end();
     let located = locate(&problems, sources);
@@ -65,11 +66,12 @@ struct Build<'a> {
     output: PathBuf,
     is_synced: bool,
     is_clean: bool,
+    explain: Option<Explain>,
 }
 
 /// Builds a site.
 pub fn build(request: &Request, sources: &Sources, voice: &Voice) -> Outcome {
-    let Asked::Build { output, base_url, is_clean, with_sync } = &request.command else {
+    let Asked::Build { output, base_url, is_clean, with_sync, explain } = &request.command else {
         return Outcome::Failed;
     };
     let output = output.clone().unwrap_or_else(|| request.root.join(OUTPUT));
@@ -82,7 +84,15 @@ pub fn build(request: &Request, sources: &Sources, voice: &Voice) -> Outcome {
         voice.failure(words::BAD_BASE_URL.get(voice.language));
         return Outcome::Failed;
     }
-    let build = Build { request, sources, voice, output, is_synced: *with_sync, is_clean: *is_clean };
+    let build = Build {
+        request,
+        sources,
+        voice,
+        output,
+        is_synced: *with_sync,
+        is_clean: *is_clean,
+        explain: *explain,
+    };
     let progress = Progress::begin();
     let (ready, problems) = pipeline::prepare(sources, request.with_drafts, whole.flatten().as_deref());
     match ready.filter(|_| !problems.any_error(request.is_strict)) {
@@ -106,12 +116,17 @@ impl Build<'_> {
                 Outcome::Failed
             }
             Ok(None) => stopped(request, voice, &located),
-            Ok(Some((summary, bytes))) => {
+            Ok(Some((summary, bytes, made))) => {
                 voice.problems(&located, request.is_strict);
                 if let Some(note) = summary.how.note(voice.language) {
                     voice.note(note);
                 }
-                if !request.is_quiet {
+                match self.explain {
+                    Some(Explain::Words) => voice.out(&explain::words(voice, &made)),
+                    Some(Explain::Json) => voice.out(&explain::json(&made)),
+                    None => {}
+                }
+                if !request.is_quiet && self.explain != Some(Explain::Json) {
                     let tally = voice.tally(&located, request.is_strict);
                     voice.out(&built(voice, ready.pages(), bytes, &summary, &tally, took));
                 }
@@ -120,39 +135,52 @@ impl Build<'_> {
         }
     }
 
-    /// Renders and publishes; `None` where a template failed and nothing was written.
+    /// Renders and publishes; `None` where a template failed and nothing was written. The records are read under the lock of
+    /// the publication and written last: what a killed build leaves makes pages again, never leaves a stale one.
     fn publish(
         &self,
         ready: &Ready,
         problems: &mut Problems,
         progress: &Progress,
-    ) -> Result<Option<(Summary, u64)>, Failure> {
+    ) -> Result<Option<(Summary, u64, Made)>, Failure> {
         let stop = AtomicBool::new(false);
         let state = self.request.root.join(place::STATE);
         let options = output::Options { is_synced: self.is_synced, is_clean: self.is_clean, stop: &stop };
         let publication = Publication::begin(&self.output, &state, options)?;
-        let bytes = AtomicU64::new(0);
-        let failed = ready.make(self.sources, |path, made| {
-            progress.step();
-            match made {
-                Made::Bytes(page) => {
-                    bytes.fetch_add(page.len() as u64, Ordering::Relaxed);
-                    publication.put(path, page).map(|_| ())
-                }
-                Made::Copy(from, digest) => {
-                    let asset = self.sources.assets.get(from);
-                    bytes.fetch_add(asset.map_or(0, |a| a.bytes), Ordering::Relaxed);
-                    publication.copy(path, &self.request.root.join(from.as_str()), &digest)
-                }
-            }
-        })?;
-        let is_broken = failed.any_error(self.request.is_strict);
-        problems.extend(failed);
+        let file = state.join(self.records_name());
+        let records =
+            if self.is_clean { Records::default() } else { Records::from_bytes(&read_if_there(&file)) };
+        let sink = Publisher { publication, root: &self.request.root, progress };
+        let mut made = ready.make(self.sources, &records, &sink)?;
+        let is_broken = made.problems.any_error(self.request.is_strict);
+        problems.extend(std::mem::take(&mut made.problems));
         if is_broken {
             return Ok(None);
         }
-        publication.finish().map(|summary| Some((summary, bytes.into_inner())))
+        let summary = sink.publication.finish()?;
+        let next = made.records(ready.shared());
+        if next != records {
+            file::replace(&file, &next.to_bytes(), self.is_synced)?;
+        }
+        Ok(Some((summary, summary.total_bytes, made)))
     }
+
+    /// The file of the records: one for each output folder, by its path from the project's folder where it lies in it.
+    fn records_name(&self) -> String {
+        let plain = |path: &Path| place::plain(path).unwrap_or_else(|_| path.to_owned());
+        let (output, root) = (plain(&self.output), plain(&self.request.root));
+        let place = output.strip_prefix(&root).unwrap_or(&output);
+        let digest = digest::to_hex(&digest::digest(place.to_string_lossy().as_bytes()));
+        format!("build-{}", &digest[..16])
+    }
+}
+
+/// Bytes of records that are read at most: a million pages stay far below it.
+const RECORD_BYTES: u64 = 1 << 30;
+
+/// The bytes of a file; none where it cannot be read, which for records means a full build.
+fn read_if_there(path: &Path) -> Vec<u8> {
+    file::read_bounded(path, RECORD_BYTES).unwrap_or_default()
 }
 
 /// An address that a site may stand at, with a slash at its end.

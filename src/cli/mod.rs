@@ -6,8 +6,10 @@
 
 mod args;
 mod build;
+mod explain;
 mod progress;
 mod say;
+mod sink;
 mod words;
 
 use std::ffi::OsString;

@@ -42,6 +42,18 @@ words! {
     CLEAN: "Ghi lại mọi tệp, kể cả tệp không đổi" / "Write every file again, unchanged ones too";
     STRICT: "Coi cảnh báo là lỗi" / "Treat warnings as errors";
     QUIET: "Chỉ in vấn đề và lỗi" / "Print problems and errors only";
+    EXPLAIN: "Nói vì sao từng trang được dựng lại (=json cho máy đọc)"
+        / "Say why each page was made again (=json for machines)";
+    MADE_AGAIN: "{} trang được dựng:" / "{} pages made:";
+    LEFT: "{} trang giữ nguyên: dữ liệu, giao diện và chương trình không đổi, tệp còn nguyên vẹn"
+        / "{} pages kept: view, theme and program unchanged, file intact";
+    WHY_NEW: "mới" / "new";
+    WHY_FIELDS: "thay đổi: {}" / "changed: {}";
+    WHY_THEME: "giao diện thay đổi" / "theme changed";
+    WHY_SITE: "phần chung của trang thay đổi (site.toml)" / "what all pages share changed (site.toml)";
+    WHY_ENGINE: "chương trình thay đổi" / "program changed";
+    WHY_MISSING: "tệp không còn" / "output missing";
+    WHY_ALTERED: "tệp đã bị sửa" / "output altered";
     NO_SYNC: "Không chờ đĩa lưu xong (chỉ cho bản dựng tạm)" / "Do not wait for the disk (for throw-away builds)";
     LANG: "Ngôn ngữ của thông báo: vi hoặc en [mặc định: ngôn ngữ của trang]"
         / "The language of messages: vi or en [default: the site's]";

@@ -5,7 +5,7 @@
 //! exchange of two folders, the sync of a whole file system, mounts; [`lock`] keeps two builds apart. What the files
 //! mean is other rooms' business.
 
-pub mod digest;
+pub use crate::digest;
 pub mod failure;
 pub mod file;
 pub mod lock;
@@ -13,6 +13,6 @@ pub mod site;
 pub mod system;
 pub mod walk;
 
-pub use digest::Digest;
+pub use crate::digest::Digest;
 pub use failure::{Action, Cause, Failure};
 pub use site::read_site;

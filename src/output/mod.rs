@@ -109,6 +109,8 @@ pub struct Summary {
     pub removed: usize,
     /// Bytes of the written files.
     pub bytes: u64,
+    /// Bytes of all files.
+    pub total_bytes: u64,
     /// How they came there.
     pub how: How,
 }
@@ -178,6 +180,11 @@ impl<'a> Publication<'a> {
         Ok(true)
     }
 
+    /// Whether nothing lies at a path of the published folder.
+    pub fn is_missing(&self, path: &OutputPath) -> bool {
+        !matches!(walk::kind(&self.published(path)), Ok(Some(_)))
+    }
+
     /// Publishes what was planned, and removes what earlier builds wrote and this one did not plan. When it returns,
     /// the site is in its place and, if synced, durable. When it fails, the published folder is as it was; only if the
     /// very last sync fails, it is the new site, of which the disk would not promise that it stays.
@@ -198,6 +205,7 @@ impl<'a> Publication<'a> {
             kept: change.kept.len(),
             removed: change.removed.len(),
             bytes: written.map(|p| p.record.bytes).sum(),
+            total_bytes: planned.values().map(|p| p.record.bytes).sum(),
             how: How::Unchanged,
         };
         if self.is_first || !change.written.is_empty() || after != self.before {

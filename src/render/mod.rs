@@ -3,6 +3,7 @@
 //! The one home of tera. A template sees the fields of one view, and `labels`; it has no way to the site, the disk or the
 //! network. Themes are found in [`theme`], their words in [`label`].
 
+pub mod fingerprint;
 pub mod label;
 pub mod theme;
 

@@ -6,6 +6,7 @@
 mod cli;
 mod facts;
 mod fixture;
+mod incremental;
 mod mistakes;
 mod outline;
 mod pages;

@@ -10,9 +10,11 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::Mutex;
 
-use nhiemky::path::ContentPath;
-use nhiemky::pipeline::{self, Made};
+use nhiemky::digest::Digest;
+use nhiemky::path::{ContentPath, OutputPath};
+use nhiemky::pipeline::{self, Kept, Sink};
 use nhiemky::problem::{Severity, locate};
+use nhiemky::record::Records;
 use nhiemky::source::{Asset, Refused, Sources};
 use nhiemky::vietnamese::Language;
 
@@ -156,20 +158,16 @@ impl Project {
         let words =
             || locate::locate(&problems, sources).iter().map(|p| found(p).to_string()).collect::<Vec<_>>();
         assert!(!problems.any_error(false), "a site to render has no errors: {:#?}", words());
-        let made = Mutex::new(BTreeMap::new());
-        let failed = ready.expect("there are no errors").make(sources, |path, bytes| {
-            let bytes = match bytes {
-                Made::Bytes(bytes) => bytes.to_vec(),
-                Made::Copy(from, _) => self.files[from.as_str()].clone(),
-            };
-            made.lock().expect("no test thread panicked here").insert(path.to_string(), bytes);
-            Ok::<(), Infallible>(())
-        });
-        let Ok(failed) = failed;
-        let failed: Vec<String> =
-            failed.iter().map(|p| format!("{:?}: {}", p.at, p.finding.message(Language::En))).collect();
+        let shelf = Shelf { project: Some(self), files: Mutex::default() };
+        let ready = ready.expect("there are no errors");
+        let Ok(made) = ready.make(sources, &Records::default(), &shelf);
+        let failed: Vec<String> = made
+            .problems
+            .iter()
+            .map(|p| format!("{:?}: {}", p.at, p.finding.message(Language::En)))
+            .collect();
         assert!(failed.is_empty(), "templates failed: {failed:#?}");
-        made.into_inner().expect("no test thread panicked here")
+        shelf.files.into_inner().expect("no test thread panicked here")
     }
 
     /// Puts all files below a folder.
@@ -179,6 +177,32 @@ impl Project {
             fs::create_dir_all(path.parent().expect("below the folder")).expect("a folder can be made");
             fs::write(path, bytes).expect("a file can be written");
         }
+    }
+}
+
+/// A sink that keeps all files in memory.
+#[derive(Default)]
+pub struct Shelf<'a> {
+    project: Option<&'a Project>,
+    /// The files by address.
+    pub files: Mutex<BTreeMap<String, Vec<u8>>>,
+}
+
+impl Sink for Shelf<'_> {
+    type Error = Infallible;
+
+    fn keep(&self, _: &OutputPath, _: &Digest) -> Result<Kept, Infallible> {
+        Ok(Kept::Missing)
+    }
+
+    fn put(&self, path: &OutputPath, bytes: &[u8]) -> Result<Digest, Infallible> {
+        self.files.lock().expect("no test thread panicked here").insert(path.to_string(), bytes.to_vec());
+        Ok(nhiemky::digest::digest(bytes))
+    }
+
+    fn copy(&self, path: &OutputPath, from: &ContentPath, _: &Digest) -> Result<(), Infallible> {
+        let bytes = self.project.map(|p| p.files[from.as_str()].clone()).unwrap_or_default();
+        self.put(path, &bytes).map(|_| ())
     }
 }
 

@@ -41,6 +41,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rustix", &["output", "fs"]),
     ("serde", &["*"]),
     ("serde_json", &["*"]),
+    ("postcard", &["record"]),
     ("serde_yaml", &["yaml"]),
     ("strsim", &["vietnamese"]),
     ("tempfile", &["output", "fs"]),

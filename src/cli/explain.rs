@@ -1,0 +1,60 @@
+//! `--explain`: why each page was made, and that the others were left.
+
+use super::say::Voice;
+use super::words::{self, fill};
+use crate::pipeline::{Made, Page};
+use crate::record::Reason;
+use crate::vietnamese::number;
+
+/// The reasons for people, a line for each page that was made.
+pub fn words(voice: &Voice, made: &Made) -> String {
+    let w = |words: words::Words| words.get(voice.language);
+    let count = |n: usize| number::group(n as u64, voice.language);
+    let again: Vec<&Page> = made.pages.iter().filter(|p| p.reason.is_some()).collect();
+    let mut text = fill(w(words::MADE_AGAIN), &[&count(again.len())]) + "\n";
+    for page in &again {
+        let why = page.reason.as_ref().map(|r| reason(voice, r)).unwrap_or_default();
+        text.push_str(&format!("  {} – {why}\n", page.path));
+    }
+    text + &fill(w(words::LEFT), &[&count(made.pages.len() - again.len())]) + "\n"
+}
+
+fn reason(voice: &Voice, reason: &Reason) -> String {
+    let w = |words: words::Words| words.get(voice.language).to_owned();
+    match reason {
+        Reason::New => w(words::WHY_NEW),
+        Reason::Fields(fields) => fill(&w(words::WHY_FIELDS), &[&fields.join(", ")]),
+        Reason::Theme => w(words::WHY_THEME),
+        Reason::Site => w(words::WHY_SITE),
+        Reason::Engine => w(words::WHY_ENGINE),
+        Reason::Missing => w(words::WHY_MISSING),
+        Reason::Altered => w(words::WHY_ALTERED),
+    }
+}
+
+/// The same as a JSON object: `rendered`, an array of `path`, `reason` and for changed views `fields`; `kept`, a count.
+pub fn json(made: &Made) -> String {
+    let rendered: Vec<serde_json::Value> = made
+        .pages
+        .iter()
+        .filter_map(|page| {
+            let (name, fields) = name(page.reason.as_ref()?);
+            Some(serde_json::json!({ "path": page.path.as_str(), "reason": name, "fields": fields }))
+        })
+        .collect();
+    let kept = made.pages.len() - rendered.len();
+    serde_json::json!({ "rendered": rendered, "kept": kept }).to_string() + "\n"
+}
+
+/// The name of a reason for machines, and the fields it is about.
+fn name(reason: &Reason) -> (&'static str, &[String]) {
+    match reason {
+        Reason::New => ("new", &[]),
+        Reason::Fields(fields) => ("fields", fields),
+        Reason::Theme => ("theme", &[]),
+        Reason::Site => ("site", &[]),
+        Reason::Engine => ("engine", &[]),
+        Reason::Missing => ("missing", &[]),
+        Reason::Altered => ("altered", &[]),
+    }
+}

@@ -1,0 +1,171 @@
+//! Records: what each page of the last build was made of, and why a page is made again.
+//!
+//! Pure values and their bytes; the command line reads and writes them in `.nhiemky/`. Any doubt about the bytes means no
+//! records, and so a full build: deleting them is always safe. They hold no time and no path of the machine.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::digest::{self, Digest};
+use crate::path::OutputPath;
+
+/// The form of the bytes; another form is no records.
+const FORM: &[u8; 16] = b"nhiemky record 1";
+
+/// The name under which the first field of a fingerprint holds the page's template.
+pub const TEMPLATE: &str = "template";
+
+/// What all pages of a build share.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shared {
+    /// The program, by its sources.
+    pub engine: u128,
+    /// Templates and labels.
+    pub theme: u64,
+    /// What stands on every page alike: title, language, navigation, base address.
+    pub site: u64,
+}
+
+/// What one page was made of and became.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Record {
+    /// Digests of the fields of its view, each with the number of the field's name.
+    fields: Vec<(u16, u64)>,
+    /// The digest of its bytes.
+    pub output: Digest,
+}
+
+/// The records of a build.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Records {
+    /// What all pages share.
+    pub shared: Shared,
+    names: Vec<String>,
+    pages: BTreeMap<String, Record>,
+}
+
+/// Why a page is made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    /// There is no record of it.
+    New,
+    /// These fields of its view have changed.
+    Fields(Vec<String>),
+    /// The theme has changed.
+    Theme,
+    /// What stands on every page has changed.
+    Site,
+    /// The program has changed.
+    Engine,
+    /// Its file is not there.
+    Missing,
+    /// Its file is not what was written.
+    Altered,
+}
+
+impl Records {
+    /// Why a page with this fingerprint must be made; or the digest of the file that is still right.
+    pub fn judge(
+        &self,
+        shared: &Shared,
+        path: &OutputPath,
+        fields: &[(String, u64)],
+    ) -> Result<Digest, Reason> {
+        let Some(record) = self.pages.get(path.as_str()) else { return Err(Reason::New) };
+        if self.shared.engine != shared.engine {
+            return Err(Reason::Engine);
+        }
+        if self.shared.theme != shared.theme {
+            return Err(Reason::Theme);
+        }
+        if self.shared.site != shared.site {
+            return Err(Reason::Site);
+        }
+        let known: BTreeMap<&str, u64> = record
+            .fields
+            .iter()
+            .filter_map(|(name, digest)| Some((self.names.get(usize::from(*name))?.as_str(), *digest)))
+            .collect();
+        // A page of another kind has other fields throughout; its template says it all.
+        if fields
+            .first()
+            .is_some_and(|(name, digest)| name == TEMPLATE && known.get(TEMPLATE) != Some(digest))
+        {
+            return Err(Reason::Fields(vec![TEMPLATE.to_owned()]));
+        }
+        let mut changed: Vec<String> = fields
+            .iter()
+            .filter(|(name, digest)| known.get(name.as_str()) != Some(digest))
+            .map(|(n, _)| n.clone())
+            .collect();
+        let gone = known.keys().filter(|name| !fields.iter().any(|(n, _)| n == **name));
+        changed.extend(gone.map(|name| (*name).to_owned()));
+        if changed.is_empty() { Ok(record.output) } else { Err(Reason::Fields(changed)) }
+    }
+
+    /// The records of a build that made or kept these pages.
+    pub fn new(
+        shared: Shared,
+        pages: impl IntoIterator<Item = (String, Vec<(String, u64)>, Digest)>,
+    ) -> Self {
+        let mut records = Self { shared, ..Self::default() };
+        let mut numbers: BTreeMap<String, u16> = BTreeMap::new();
+        for (path, fields, output) in pages {
+            let fields = fields.into_iter().filter_map(|(name, digest)| {
+                let next = u16::try_from(numbers.len()).ok()?;
+                let number = *numbers.entry(name).or_insert(next);
+                Some((number, digest))
+            });
+            records.pages.insert(path, Record { fields: fields.collect(), output });
+        }
+        let mut names: Vec<(u16, String)> =
+            numbers.into_iter().map(|(name, number)| (number, name)).collect();
+        names.sort_unstable();
+        records.names = names.into_iter().map(|(_, name)| name).collect();
+        records
+    }
+
+    /// The records as bytes: form, digest, contents.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let body = postcard::to_stdvec(self).unwrap_or_default();
+        [FORM.as_slice(), &digest::digest(&body), &body].concat()
+    }
+
+    /// The records that bytes are; none where there is any doubt.
+    pub fn from_bytes(bytes: &[u8]) -> Self {
+        let body = bytes.strip_prefix(FORM).and_then(|rest| rest.split_at_checked(size_of::<Digest>()));
+        let sound = body.filter(|(sum, body)| digest::digest(body) == **sum);
+        sound.and_then(|(_, body)| postcard::from_bytes(body).ok()).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fields(digests: &[u64]) -> Vec<(String, u64)> {
+        digests.iter().enumerate().map(|(at, digest)| (format!("f{at}"), *digest)).collect()
+    }
+
+    #[test]
+    fn a_page_is_made_again_for_a_reason() {
+        let path = OutputPath::new(["a.html"]);
+        let records = Records::new(Shared::default(), [("a.html".to_owned(), fields(&[1, 2]), [7; 32])]);
+        let judge = |shared: Shared, f: &[u64]| records.judge(&shared, &path, &fields(f));
+        assert_eq!(judge(Shared::default(), &[1, 2]), Ok([7; 32]));
+        assert_eq!(judge(Shared::default(), &[1, 3]), Err(Reason::Fields(vec!["f1".to_owned()])));
+        assert_eq!(judge(Shared::default(), &[1]), Err(Reason::Fields(vec!["f1".to_owned()])));
+        assert_eq!(judge(Shared { theme: 1, ..Shared::default() }, &[1, 2]), Err(Reason::Theme));
+        assert_eq!(records.judge(&Shared::default(), &OutputPath::new(["b.html"]), &[]), Err(Reason::New));
+    }
+
+    #[test]
+    fn doubtful_bytes_are_no_records() {
+        let records = Records::new(Shared::default(), [("a.html".to_owned(), fields(&[1]), [7; 32])]);
+        let bytes = records.to_bytes();
+        assert_eq!(Records::from_bytes(&bytes), records);
+        assert_eq!(Records::from_bytes(&bytes[..bytes.len() / 2]), Records::default());
+        assert_eq!(Records::from_bytes(b"nhiemky record 0"), Records::default());
+    }
+}

@@ -1,0 +1,269 @@
+//! Rebuilds: after every edit the folder equals a clean build, and what was made again is exactly what had to be.
+//!
+//! Scripted edits run the program in a folder and compare its own explanation with `tests/incremental/expected.txt`
+//! (`UPDATE_EXPECTED=1` rewrites it). Random ones run the pipeline in memory, where two hundred sequences take seconds.
+
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::sync::Mutex;
+
+use nhiemky::digest::{self, Digest};
+use nhiemky::path::{ContentPath, OutputPath};
+use nhiemky::pipeline::{self, Kept, Sink};
+use nhiemky::record::Records;
+
+use super::project::{Project, root, run, tree};
+use super::sites::{site, updates};
+
+const REVIEW: &str = "content/a/2020-2025/chinh-tri.md";
+const MIDTERM: &str = "content/a/2020-2025/so-ket.md";
+const OLD: &str = "content/a/2015-2020/kiem-diem.md";
+const UNIT: &str = "content/a/_index.md";
+
+/// An edit of the sources, or of what lies on the disk.
+enum Edit {
+    Put(&'static str, &'static str, &'static str),
+    New(&'static str, &'static str),
+    Remove(&'static str),
+    Disk(fn(&Path)),
+}
+
+/// The state files of a folder.
+fn states(folder: &Path) -> Vec<std::path::PathBuf> {
+    let entries = fs::read_dir(folder.join(".nhiemky")).expect("there is a state folder");
+    let paths = entries.map(|e| e.expect("an entry").path());
+    paths.filter(|p| p.file_name().is_some_and(|n| n.to_string_lossy().starts_with("build-"))).collect()
+}
+
+fn halve_state(folder: &Path) {
+    for state in states(folder) {
+        let bytes = fs::read(&state).expect("a state");
+        fs::write(&state, &bytes[..bytes.len() / 2]).expect("half a state");
+    }
+}
+
+fn other_state(folder: &Path) {
+    for state in states(folder) {
+        let mut bytes = fs::read(&state).expect("a state");
+        bytes[..16].copy_from_slice(b"nhiemky record 0");
+        fs::write(&state, bytes).expect("a state of another version");
+    }
+}
+
+const LABELS: &str = "themes/default/labels/vi.toml";
+const STYLE: &str = "themes/default/static/style.css";
+const TEMPLATE: &str = "themes/default/templates/404.html";
+
+/// Every edit with its name, one after the other on the same folder.
+fn script() -> Vec<(&'static str, Edit)> {
+    use Edit::{Disk, New, Put, Remove};
+    vec![
+        ("nothing", Disk(|_| {})),
+        ("a word in a body", Put(REVIEW, "Kết thúc nhiệm kỳ.", "Kết thúc trọn nhiệm kỳ.")),
+        (
+            "the title of a report",
+            Put(REVIEW, "Báo cáo chính trị 2020–2025", "Báo cáo chính trị nhiệm kỳ 2020–2025"),
+        ),
+        ("the title of an item", Put(MIDTERM, "title: Năm rõ", "title: Giao việc năm rõ")),
+        ("a new link", Put(REVIEW, "trọn nhiệm kỳ.", "trọn nhiệm kỳ, xem [[nam-ro]].")),
+        (
+            "an id renamed, the old one kept",
+            Put(MIDTERM, "{id: khao-sat,", "{id: khao-sat-moi, aliases: khao-sat,"),
+        ),
+        (
+            "a unit merged",
+            Put(
+                UNIT,
+                "level: ward\n",
+                "level: ward\nevents: {date: 2025-07-01, kind: merged, from: a, to: phường B}\n",
+            ),
+        ),
+        ("a report removed", Remove(OLD)),
+        (
+            "a new report",
+            New(
+                "content/a/2020-2025/thuong-nien.md",
+                "---\ntitle: Năm 2021\nkind: annual\ndate: 2021-12-30\n---\nTốt.\n",
+            ),
+        ),
+        ("a label", New(LABELS, "[nav]\nhome = \"Đầu trang\"\n")),
+        ("a style sheet", New(STYLE, "body { color: black }\n")),
+        (
+            "a template",
+            New(
+                TEMPLATE,
+                "{% extends \"base.html\" %}\n{% block main %}<h1>Không có</h1>{% endblock main %}\n",
+            ),
+        ),
+        ("the title of the site", Put("site.toml", "title = \"", "title = \"Trang ")),
+        ("a page cut short", Disk(|f| fs::write(f.join("public/index.html"), "<!doc").expect("a page"))),
+        ("a page edited by hand", Disk(|f| fs::write(f.join("public/so-do.html"), "tay").expect("a page"))),
+        ("a page removed", Disk(|f| fs::remove_file(f.join("public/404.html")).expect("a page"))),
+        ("a stranger's file", Disk(|f| fs::write(f.join("public/robots.txt"), "x").expect("a file"))),
+        ("the state cut in half", Disk(halve_state)),
+        ("the state of another version", Disk(other_state)),
+        ("the state removed", Disk(|f| fs::remove_dir_all(f.join(".nhiemky")).expect("a state"))),
+    ]
+}
+
+/// A theme of its own for the broken chain: the old report is gone, and nothing may refer to it.
+fn unchained() -> Project {
+    let mut project = site("two-terms-chain");
+    project.edit(MIDTERM, ", continues: 2015-2020#ho-ngheo", "");
+    project.edit(MIDTERM, ", continues: 2015-2020#thu-nhap", "");
+    project.edit(MIDTERM, "    carried_from: 2015-2020#xay-dung\n", "");
+    project.edit(MIDTERM, " inherits: {from: 2015-2020#ro-nguoi, how: extended},", "");
+    project.edit(MIDTERM, " và [[2015-2020#xay-dung|hạn chế cũ]]", "");
+    project
+}
+
+#[test]
+fn after_every_edit_the_folder_is_that_of_a_clean_build_and_the_explanation_is_right() {
+    let mut project = unchained();
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    project.write_to(folder.path());
+    run(folder.path(), &["build", "--no-sync", "--quiet"]);
+    let mut told = String::new();
+    for (name, edit) in script() {
+        match edit {
+            Edit::Put(path, was, now) => _ = project.edit(path, was, now),
+            Edit::New(path, text) => _ = project.put(path, text),
+            Edit::Remove(path) => {
+                project.remove(path);
+                fs::remove_file(folder.path().join(path)).expect("it was there");
+            }
+            Edit::Disk(edit) => edit(folder.path()),
+        }
+        project.write_to(folder.path());
+        let output = run(folder.path(), &["build", "--no-sync", "--quiet", "--explain", "--lang", "en"]);
+        assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
+        let _ = write!(told, "== {name}\n{}\n", String::from_utf8_lossy(&output.stdout));
+        let mut there = tree(&folder.path().join("public"));
+        there.remove(".nhiemky-manifest");
+        there.remove("robots.txt");
+        assert_same(&there, &project.render(false), name);
+    }
+    assert!(folder.path().join("public/robots.txt").is_file(), "a stranger's file is kept");
+    let expected = root().join("tests/incremental/expected.txt");
+    if updates() {
+        fs::create_dir_all(expected.parent().expect("a folder")).expect("a folder");
+        fs::write(&expected, &told).expect("the expected text");
+    }
+    let expected = fs::read_to_string(&expected).unwrap_or_default().replace("\r\n", "\n");
+    assert!(told == expected, "run with UPDATE_EXPECTED=1 and read the difference:\n{told}");
+}
+
+fn assert_same(there: &BTreeMap<String, Vec<u8>>, clean: &BTreeMap<String, Vec<u8>>, name: &str) {
+    let names = |tree: &BTreeMap<String, Vec<u8>>| tree.keys().cloned().collect::<Vec<_>>();
+    assert_eq!(names(there), names(clean), "{name}: the files");
+    for (path, bytes) in clean {
+        assert!(there[path] == *bytes, "{name}: {path} differs from a clean build");
+    }
+}
+
+/// A folder in memory: what earlier builds put there stays until it is no longer planned.
+struct Memory<'a> {
+    before: &'a BTreeMap<String, Vec<u8>>,
+    now: Mutex<BTreeMap<String, Vec<u8>>>,
+}
+
+impl Memory<'_> {
+    fn lay(&self, path: &OutputPath, bytes: &[u8]) {
+        self.now.lock().expect("no test thread panicked here").insert(path.to_string(), bytes.to_vec());
+    }
+}
+
+impl Sink for Memory<'_> {
+    type Error = Infallible;
+
+    fn keep(&self, path: &OutputPath, digest: &Digest) -> Result<Kept, Infallible> {
+        let Some(bytes) = self.before.get(path.as_str()) else { return Ok(Kept::Missing) };
+        if digest::digest(bytes) != *digest {
+            return Ok(Kept::Altered);
+        }
+        self.lay(path, bytes);
+        Ok(Kept::Intact)
+    }
+
+    fn put(&self, path: &OutputPath, bytes: &[u8]) -> Result<Digest, Infallible> {
+        self.lay(path, bytes);
+        Ok(digest::digest(bytes))
+    }
+
+    fn copy(&self, path: &OutputPath, _: &ContentPath, _: &Digest) -> Result<(), Infallible> {
+        self.lay(path, b"");
+        Ok(())
+    }
+}
+
+/// Numbers that look random and are the same in every run (Knuth's MMIX generator).
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).expect("31 bits fit") % bound.max(1)
+    }
+}
+
+/// Changes the project somehow: a word, a line, a file, a label, the site's title.
+fn edit_at_random(project: &mut Project, original: &Project, dice: &mut Dice) {
+    let paths: Vec<String> = original.paths().filter(|p| p.ends_with(".md")).map(str::to_owned).collect();
+    let path = paths[dice.below(paths.len())].clone();
+    let is_there = project.paths().any(|p| p == path);
+    match dice.below(8) {
+        0 if is_there && !path.ends_with("_index.md") => _ = project.remove(&path),
+        1 => _ = project.put(&path, original.text(&path)),
+        2 => _ = project.put(LABELS, format!("[nav]\nhome = \"Đầu {}\"\n", dice.below(3))),
+        3 => {
+            let title = format!("title = \"Trang {}\"", dice.below(3));
+            let text = project.text("site.toml");
+            let old = text.lines().find(|l| l.starts_with("title")).expect("it has a title").to_owned();
+            project.put("site.toml", text.replace(&old, &title));
+        }
+        _ if is_there => {
+            let text = project.text(&path);
+            let lines: Vec<&str> = text.lines().collect();
+            let at = dice.below(lines.len());
+            let word = format!(" thêm{}", dice.below(5));
+            let changed = |(i, line): (usize, &&str)| match i == at
+                && line.len() > 20
+                && !line.contains(['{', '[', '"'])
+            {
+                true => format!("{line}{word}\n"),
+                false => format!("{line}\n"),
+            };
+            project.put(&path, lines.iter().enumerate().map(changed).collect::<String>());
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn two_hundred_random_sequences_of_edits_end_as_clean_builds_do() {
+    let (mut dice, mut compared) = (Dice(20_251_122), 0);
+    for name in ["two-terms-chain", "merger"] {
+        let original = site(name);
+        for _ in 0..100 {
+            let mut project = original.clone();
+            let (mut folder, mut records) = (BTreeMap::new(), Records::default());
+            for _ in 0..3 {
+                edit_at_random(&mut project, &original, &mut dice);
+                let sources = project.sources();
+                let (ready, problems) = pipeline::prepare(&sources, false, None);
+                // A build with errors changes nothing.
+                let Some(ready) = ready.filter(|_| !problems.any_error(false)) else { continue };
+                let memory = Memory { before: &folder, now: Mutex::default() };
+                let Ok(made) = ready.make(&sources, &records, &memory);
+                folder = memory.now.into_inner().expect("no test thread panicked here");
+                records = Records::from_bytes(&made.records(ready.shared()).to_bytes());
+                assert_same(&folder, &project.render(false), "random edits");
+                compared += 1;
+            }
+        }
+    }
+    assert!(compared > 300, "most edits leave a site that can be built: {compared}");
+}
