@@ -11,7 +11,7 @@ use crate::digest::{self, Digest};
 use crate::path::OutputPath;
 
 /// The form of the bytes; another form is no records.
-const FORM: &[u8; 16] = b"nhiemky record 1";
+const FORM: &[u8; 16] = b"nhiemky record 2";
 
 /// The name under which the first field of a fingerprint holds the page's template.
 pub const TEMPLATE: &str = "template";
@@ -41,6 +41,10 @@ pub struct Record {
 pub struct Records {
     /// What all pages share.
     pub shared: Shared,
+    /// Everything that the build read and was told, where it had no problem to show; a build of the same has nothing to do.
+    pub inputs: Option<Digest>,
+    /// The manifest of what it published.
+    pub manifest: Digest,
     names: Vec<String>,
     pages: BTreeMap<String, Record>,
 }
@@ -124,6 +128,11 @@ impl Records {
         names.sort_unstable();
         records.names = names.into_iter().map(|(_, name)| name).collect();
         records
+    }
+
+    /// How many pages there were.
+    pub fn pages(&self) -> usize {
+        self.pages.len()
     }
 
     /// The records as bytes: form, digest, contents.

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::digest::{self, Digest};
 use crate::path::ContentPath;
 use crate::vietnamese::nfc;
 
@@ -161,6 +162,23 @@ impl Sources {
     pub fn find(&self, path: &ContentPath) -> Option<FileId> {
         let at = self.texts.binary_search_by(|s| s.path.cmp(path)).ok()?;
         u32::try_from(at).ok().map(FileId)
+    }
+
+    /// A digest of everything that was read: paths, texts, attachments and what was refused.
+    pub fn digest(&self) -> Digest {
+        let mut all = Vec::new();
+        let mut note = |kind: u8, path: &str, digest: &Digest| {
+            all.push(kind);
+            all.extend_from_slice(&(path.len() as u64).to_le_bytes());
+            all.extend_from_slice(path.as_bytes());
+            all.extend_from_slice(digest);
+        };
+        self.texts.iter().for_each(|t| note(0, t.path.as_str(), &digest::digest(t.text.as_bytes())));
+        self.assets.iter().for_each(|(path, asset)| note(1, path.as_str(), &asset.digest));
+        self.refused
+            .iter()
+            .for_each(|(path, why)| note(2, path, &digest::digest(format!("{why:?}").as_bytes())));
+        digest::digest(&all)
     }
 
     /// All texts in the order of their paths.

@@ -10,7 +10,7 @@ use super::progress::Progress;
 use super::say::Voice;
 use super::sink::{Nowhere, Publisher};
 use super::words::{self, Words, fill};
-use crate::digest;
+use crate::digest::{self, Digest};
 use crate::fs::{Failure, file};
 use crate::output::{self, How, Publication, Summary, place};
 use crate::path::Url;
@@ -94,19 +94,84 @@ pub fn build(request: &Request, sources: &Sources, voice: &Voice) -> Outcome {
         explain: *explain,
     };
     let progress = Progress::begin();
-    let (ready, problems) = pipeline::prepare(sources, request.with_drafts, whole.flatten().as_deref());
+    let base_url = whole.flatten();
+    let inputs = inputs(sources, request.with_drafts, base_url.as_deref());
+    match build.unchanged(&inputs) {
+        Ok(None) => {}
+        Ok(Some((summary, pages))) => return build.say_unchanged(&summary, pages, progress.end()),
+        Err(failure) => {
+            voice.failure(&failure.message(voice.language));
+            return Outcome::Failed;
+        }
+    }
+    let (ready, problems) = pipeline::prepare(sources, request.with_drafts, base_url.as_deref());
     match ready.filter(|_| !problems.any_error(request.is_strict)) {
-        Some(ready) => build.write(&ready, problems, progress),
+        Some(ready) => build.write(&ready, &inputs, problems, progress),
         None => stopped(request, voice, &locate(&problems, sources)),
     }
 }
 
+/// Everything that a build depends on: what was read, what was told, the program.
+fn inputs(sources: &Sources, with_drafts: bool, base_url: Option<&str>) -> Digest {
+    let told = format!("{with_drafts} {base_url:?} {}", env!("NHIEMKY_ENGINE"));
+    digest::digest(&[sources.digest().as_slice(), told.as_bytes()].concat())
+}
+
 impl Build<'_> {
+    /// The summary of a build that has nothing to do, and its pages: the inputs are those of the last build, which had no
+    /// problem to show, and every file it published is still there and right. `None` where there is something to do.
+    fn unchanged(&self, inputs: &Digest) -> Result<Option<(Summary, usize)>, Failure> {
+        if self.is_clean {
+            return Ok(None);
+        }
+        let publication = self.begin()?;
+        let records = self.records();
+        let is_same = records.inputs == Some(*inputs) && records.manifest == publication.manifest_before();
+        if !is_same || !publication.keep_all()? {
+            return Ok(None);
+        }
+        publication.finish().map(|summary| Some((summary, records.pages())))
+    }
+
+    fn say_unchanged(&self, summary: &Summary, pages: usize, took_ms: u64) -> Outcome {
+        let (voice, made) = (self.voice, Made::default());
+        match self.explain {
+            Some(Explain::Words) => voice.out(&explain::words(voice, &made, pages)),
+            Some(Explain::Json) => voice.out(&explain::json(&made, pages)),
+            None => {}
+        }
+        if !self.request.is_quiet && self.explain != Some(Explain::Json) {
+            voice.out(&built(voice, pages, summary.total_bytes, summary, &voice.tally(&[], false), took_ms));
+        }
+        Outcome::Fine
+    }
+
+    fn begin(&self) -> Result<Publication<'static>, Failure> {
+        static NEVER: AtomicBool = AtomicBool::new(false);
+        let options = output::Options { is_synced: self.is_synced, is_clean: self.is_clean, stop: &NEVER };
+        Publication::begin(&self.output, &self.state(), options)
+    }
+
+    fn state(&self) -> PathBuf {
+        self.request.root.join(place::STATE)
+    }
+
+    /// The records of the last build into this folder; read while the publication holds the lock.
+    fn records(&self) -> Records {
+        Records::from_bytes(&read_if_there(&self.state().join(self.records_name())))
+    }
+
     /// Renders, publishes, and says what came of it.
-    fn write(&self, ready: &Ready, mut problems: Problems, mut progress: Progress) -> Outcome {
+    fn write(
+        &self,
+        ready: &Ready,
+        inputs: &Digest,
+        mut problems: Problems,
+        mut progress: Progress,
+    ) -> Outcome {
         let (request, voice) = (self.request, self.voice);
         progress.expect(ready.pages(), voice.language, request.is_quiet);
-        let published = self.publish(ready, &mut problems, &progress);
+        let published = self.publish(ready, inputs, &mut problems, &progress);
         let took = progress.end();
         let located = locate(&problems, self.sources);
         match published {
@@ -122,8 +187,8 @@ impl Build<'_> {
                     voice.note(note);
                 }
                 match self.explain {
-                    Some(Explain::Words) => voice.out(&explain::words(voice, &made)),
-                    Some(Explain::Json) => voice.out(&explain::json(&made)),
+                    Some(Explain::Words) => voice.out(&explain::words(voice, &made, made.pages.len())),
+                    Some(Explain::Json) => voice.out(&explain::json(&made, made.pages.len())),
                     None => {}
                 }
                 if !request.is_quiet && self.explain != Some(Explain::Json) {
@@ -140,16 +205,12 @@ impl Build<'_> {
     fn publish(
         &self,
         ready: &Ready,
+        inputs: &Digest,
         problems: &mut Problems,
         progress: &Progress,
     ) -> Result<Option<(Summary, u64, Made)>, Failure> {
-        let stop = AtomicBool::new(false);
-        let state = self.request.root.join(place::STATE);
-        let options = output::Options { is_synced: self.is_synced, is_clean: self.is_clean, stop: &stop };
-        let publication = Publication::begin(&self.output, &state, options)?;
-        let file = state.join(self.records_name());
-        let records =
-            if self.is_clean { Records::default() } else { Records::from_bytes(&read_if_there(&file)) };
+        let publication = self.begin()?;
+        let records = if self.is_clean { Records::default() } else { self.records() };
         let sink = Publisher { publication, root: &self.request.root, progress };
         let mut made = ready.make(self.sources, &records, &sink)?;
         let is_broken = made.problems.any_error(self.request.is_strict);
@@ -158,8 +219,11 @@ impl Build<'_> {
             return Ok(None);
         }
         let summary = sink.publication.finish()?;
-        let next = made.records(ready.shared());
+        let inputs = problems.iter().next().is_none().then_some(*inputs);
+        let mut next = made.records(ready.shared());
+        (next.inputs, next.manifest) = (inputs, summary.manifest);
         if next != records {
+            let file = self.state().join(self.records_name());
             file::replace(&file, &next.to_bytes(), self.is_synced)?;
         }
         Ok(Some((summary, summary.total_bytes, made)))

@@ -6,8 +6,8 @@ use crate::pipeline::{Made, Page};
 use crate::record::Reason;
 use crate::vietnamese::number;
 
-/// The reasons for people, a line for each page that was made.
-pub fn words(voice: &Voice, made: &Made) -> String {
+/// The reasons for people, a line for each page that was made; `pages` is how many there are in all.
+pub fn words(voice: &Voice, made: &Made, pages: usize) -> String {
     let w = |words: words::Words| words.get(voice.language);
     let count = |n: usize| number::group(n as u64, voice.language);
     let again: Vec<&Page> = made.pages.iter().filter(|p| p.reason.is_some()).collect();
@@ -16,7 +16,7 @@ pub fn words(voice: &Voice, made: &Made) -> String {
         let why = page.reason.as_ref().map(|r| reason(voice, r)).unwrap_or_default();
         text.push_str(&format!("  {} – {why}\n", page.path));
     }
-    text + &fill(w(words::LEFT), &[&count(made.pages.len() - again.len())]) + "\n"
+    text + &fill(w(words::LEFT), &[&count(pages - again.len())]) + "\n"
 }
 
 fn reason(voice: &Voice, reason: &Reason) -> String {
@@ -33,7 +33,7 @@ fn reason(voice: &Voice, reason: &Reason) -> String {
 }
 
 /// The same as a JSON object: `rendered`, an array of `path`, `reason` and for changed views `fields`; `kept`, a count.
-pub fn json(made: &Made) -> String {
+pub fn json(made: &Made, pages: usize) -> String {
     let rendered: Vec<serde_json::Value> = made
         .pages
         .iter()
@@ -42,7 +42,7 @@ pub fn json(made: &Made) -> String {
             Some(serde_json::json!({ "path": page.path.as_str(), "reason": name, "fields": fields }))
         })
         .collect();
-    let kept = made.pages.len() - rendered.len();
+    let kept = pages - rendered.len();
     serde_json::json!({ "rendered": rendered, "kept": kept }).to_string() + "\n"
 }
 

@@ -20,6 +20,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
+use rayon::prelude::*;
+
 use crate::fs::lock::{self, Lock};
 use crate::fs::{Action, Cause, Digest, Failure, digest, file, system, walk};
 use crate::path::OutputPath;
@@ -113,6 +115,8 @@ pub struct Summary {
     pub total_bytes: u64,
     /// How they came there.
     pub how: How,
+    /// The digest of the manifest of what is published now.
+    pub manifest: Digest,
 }
 
 /// A site on its way into the published folder.
@@ -180,6 +184,18 @@ impl<'a> Publication<'a> {
         Ok(true)
     }
 
+    /// The digest of the manifest of the folder as it is published now.
+    pub fn manifest_before(&self) -> Digest {
+        digest::digest(self.before.to_text().as_bytes())
+    }
+
+    /// Plans every file of the folder as it lies there; says `false` where one is not as the manifest has it.
+    pub fn keep_all(&self) -> Result<bool, Failure> {
+        let one = |(path, record): (&String, &Record)| self.keep(&OutputPath::verbatim(path), &record.digest);
+        let kept: Vec<bool> = self.before.0.par_iter().map(one).collect::<Result<_, Failure>>()?;
+        Ok(!self.is_first && kept.into_iter().all(|kept| kept))
+    }
+
     /// Whether nothing lies at a path of the published folder.
     pub fn is_missing(&self, path: &OutputPath) -> bool {
         !matches!(walk::kind(&self.published(path)), Ok(Some(_)))
@@ -205,6 +221,7 @@ impl<'a> Publication<'a> {
             kept: change.kept.len(),
             removed: change.removed.len(),
             bytes: written.map(|p| p.record.bytes).sum(),
+            manifest: digest::digest(after.to_text().as_bytes()),
             total_bytes: planned.values().map(|p| p.record.bytes).sum(),
             how: How::Unchanged,
         };
