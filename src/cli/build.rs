@@ -1,15 +1,14 @@
 //! `nhiemky build` and `nhiemky check`: the pipeline, with and without the writing.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
 
 use super::Outcome;
 use super::args::{Asked, Explain, Format, Request};
-use super::explain;
 use super::progress::Progress;
 use super::say::Voice;
 use super::sink::{Nowhere, Publisher};
 use super::words::{self, Words, fill};
+use super::{explain, interrupt};
 use crate::digest::{self, Digest};
 use crate::fs::{Failure, file};
 use crate::output::{self, How, Publication, Summary, place};
@@ -147,8 +146,8 @@ impl Build<'_> {
     }
 
     fn begin(&self) -> Result<Publication<'static>, Failure> {
-        static NEVER: AtomicBool = AtomicBool::new(false);
-        let options = output::Options { is_synced: self.is_synced, is_clean: self.is_clean, stop: &NEVER };
+        let options =
+            output::Options { is_synced: self.is_synced, is_clean: self.is_clean, stop: &interrupt::STOP };
         Publication::begin(&self.output, &self.state(), options)
     }
 

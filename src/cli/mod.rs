@@ -7,6 +7,7 @@
 mod args;
 mod build;
 mod explain;
+mod interrupt;
 mod progress;
 mod say;
 mod sink;
@@ -56,6 +57,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             return Outcome::Fine.into();
         }
     };
+    interrupt::listen();
     execute(&request).into()
 }
 

@@ -41,6 +41,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rustix", &["output", "fs"]),
     ("serde", &["*"]),
     ("serde_json", &["*"]),
+    ("ctrlc", &["cli"]),
     ("postcard", &["record"]),
     ("serde_yaml", &["yaml"]),
     ("strsim", &["vietnamese"]),
