@@ -34,6 +34,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("include_dir", &["render"]),
     ("indicatif", &["cli"]),
     ("jiff", &["vietnamese"]),
+    ("mimalloc", &["main"]),
     ("percent_encoding", &["path"]),
     ("pulldown_cmark", &["markdown"]),
     ("rayon", &["*"]),
