@@ -50,6 +50,9 @@ impl Register {
     /// The numbers that prose of a page may use.
     pub fn numbers(&self, library: &Library, graph: &Graph, node: Node) -> Numbers {
         let mut numbers = Numbers::new();
+        if self.scopes.is_empty() {
+            return numbers;
+        }
         for scope in scopes_of(library, graph, node).into_iter().rev() {
             numbers.extend(self.scopes.get(&scope).into_iter().flatten().map(|(n, d)| (n.clone(), *d)));
         }

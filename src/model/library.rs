@@ -52,6 +52,12 @@ impl Library {
         self.units.binary_search_by(|u| u.id.cmp(id)).ok().map(|at| &self.units[at])
     }
 
+    /// The numbers of the reports in a unit's folder.
+    pub fn of_unit(&self, unit: &UnitId) -> std::ops::Range<usize> {
+        let start = self.reports.partition_point(|r| r.unit < *unit);
+        start..start + self.reports[start..].partition_point(|r| r.unit == *unit)
+    }
+
     /// The term with an id.
     pub fn term(&self, unit: &UnitId, id: &TermId) -> Option<&Term> {
         self.terms.binary_search_by(|t| (&t.unit, &t.id).cmp(&(unit, id))).ok().map(|at| &self.terms[at])

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::frame::plural;
 use super::link::{Dated, Link, Mark};
-use super::plan::{Plan, term_words};
+use super::plan::Plan;
 use crate::audit::clears;
 use crate::graph::{ItemIx, Node, Site};
 use crate::model::id::UnitId;
@@ -12,26 +12,30 @@ use crate::model::item::{Detail, Statement};
 use crate::model::word::Word;
 use crate::path::OutputPath;
 
-/// An item in a list.
+/// An item in a list. A site of 1,000 reports shows 160,000 of them, so a field that says nothing is left out.
 #[derive(Debug, Clone, Serialize)]
 pub struct ItemCard {
     /// Its page.
     pub href: String,
     /// Its title in plain words.
     pub title: String,
-    /// Its kind: `target` …
-    pub kind: &'static str,
     /// What came of it or is foreseen: result before outlook, or its state.
-    pub marks: Vec<Mark>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mark: Option<Mark>,
     /// Its field's label.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
-    /// Its unit.
-    pub unit: Link,
-    /// Its term.
-    pub term: Link,
+    /// Its unit in words, where the page does not say it anyway.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// Its term in words, where the page does not say it anyway.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub term: Option<String>,
     /// Which of the five clears a task lacks.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub lacking: Vec<&'static str>,
     /// Whether only a draft states it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub is_draft: bool,
 }
 
@@ -54,18 +58,26 @@ pub struct ReportCard {
     pub is_draft: bool,
 }
 
-/// The card of an item, as seen from a page.
+/// The card of an item with its unit and term, as seen from a page.
 pub fn item(site: &Site, plan: &Plan, here: &OutputPath, at: ItemIx) -> ItemCard {
-    let item = &site.graph.items[at];
-    let heading = item.heading(&site.library);
+    let term = site.graph.items[at].term;
+    ItemCard {
+        unit: Some(plan.unit_of(site, term).to_owned()),
+        term: Some(plan.term_words(term).to_owned()),
+        ..item_of_term(site, plan, here, at)
+    }
+}
+
+/// The card of an item on a page that says its unit and term anyway.
+pub fn item_of_term(site: &Site, plan: &Plan, here: &OutputPath, at: ItemIx) -> ItemCard {
+    let heading = site.graph.items[at].heading(&site.library);
     ItemCard {
         href: plan.addresses.get(Node::Item(at)).href_from(here),
         title: plan.item_title(at).to_owned(),
-        kind: item.key.kind.name(),
-        marks: marks(heading),
+        mark: mark(heading),
         field: heading.field.as_ref().map(|f| site.config.field_label(&f.value).to_owned()),
-        unit: unit_link(site, plan, here, &item.key.unit),
-        term: term_link(site, plan, here, item.term),
+        unit: None,
+        term: None,
         lacking: match &heading.detail {
             Detail::Task(task) => clears::lacking(task, heading.title.is_some()),
             _ => Vec::new(),
@@ -80,19 +92,19 @@ pub fn is_draft(site: &Site, at: ItemIx) -> bool {
     last.is_some_and(|said| !site.library.reports[said.report].is_published())
 }
 
-/// What is said of an item's state: of a target result and outlook apart, else its state.
-pub fn marks(statement: &Statement) -> Vec<Mark> {
+/// What is said of an item's state: of a target its result, else its outlook.
+pub fn mark(statement: &Statement) -> Option<Mark> {
     let mark = |set, name| Mark { set, name };
     match &statement.detail {
         Detail::Target(t) => {
             let result = t.result.as_ref().map(|r| mark("result", r.value.name()));
             let outlook = t.outlook.as_ref().map(|o| mark("outlook", o.value.name()));
             // An outlook that a result has overtaken stays in the history.
-            result.or(outlook).into_iter().collect()
+            result.or(outlook)
         }
-        Detail::Limitation(l) => l.state.iter().map(|s| mark("limitation", s.value.name())).collect(),
-        Detail::Task(t) => t.state.iter().map(|s| mark("task", s.value.name())).collect(),
-        Detail::Achievement(_) | Detail::Lesson(_) => Vec::new(),
+        Detail::Limitation(l) => l.state.as_ref().map(|s| mark("limitation", s.value.name())),
+        Detail::Task(t) => t.state.as_ref().map(|s| mark("task", s.value.name())),
+        Detail::Achievement(_) | Detail::Lesson(_) => None,
     }
 }
 
@@ -106,7 +118,7 @@ pub fn report(site: &Site, plan: &Plan, here: &OutputPath, at: usize) -> ReportC
         kind: report.kind.name(),
         date: Dated::day(report.date.value, site.config.language),
         unit: unit_link(site, plan, here, &report.unit),
-        term: term_link(site, plan, here, term),
+        term: term_link(plan, here, term),
         is_draft: !report.is_published(),
     }
 }
@@ -123,9 +135,8 @@ pub fn unit_link(site: &Site, plan: &Plan, here: &OutputPath, id: &UnitId) -> Li
 }
 
 /// A link to a term by its years.
-pub fn term_link(site: &Site, plan: &Plan, here: &OutputPath, at: usize) -> Link {
-    let words = term_words(&site.graph.terms[at], site.config.language);
-    Link { href: plan.addresses.get(Node::Term(at)).href_from(here), words }
+pub fn term_link(plan: &Plan, here: &OutputPath, at: usize) -> Link {
+    Link { href: plan.addresses.get(Node::Term(at)).href_from(here), words: plan.term_words(at).to_owned() }
 }
 
 /// Items in the order in which authors put them: those of the latest report first, as it lists them.
@@ -152,13 +163,13 @@ pub struct Group {
     pub cards: Vec<ItemCard>,
 }
 
-/// Items by kind, in the order given; kinds without items are left out.
+/// The items of a term by kind, in the order given; kinds without items are left out.
 pub fn groups(site: &Site, plan: &Plan, here: &OutputPath, items: &[ItemIx]) -> Vec<Group> {
     let of_kind = |kind| items.iter().copied().filter(move |i| site.graph.items[*i].key.kind == kind);
     super::frame::KINDS
         .into_iter()
         .map(|(kind, _)| {
-            let cards: Vec<ItemCard> = of_kind(kind).map(|i| item(site, plan, here, i)).collect();
+            let cards: Vec<ItemCard> = of_kind(kind).map(|i| item_of_term(site, plan, here, i)).collect();
             Group { name: plural(kind), count: super::plan::count(site, cards.len()), cards }
         })
         .filter(|group| !group.cards.is_empty())

@@ -62,19 +62,15 @@ fn step(
     let follows_previous = links.len() == 1 && before.last() == Some(&links[0].to);
     let name = |at: ItemIx| Link {
         href: plan.addresses.get(Node::Item(at)).href_from(here),
-        words: format!(
-            "{} ({})",
-            plan.item_title(at),
-            super::plan::term_words(graph.term_of(at), site.config.language)
-        ),
+        words: format!("{} ({})", plan.item_title(at), plan.term_words(graph.items[at].term)),
     };
     let own = &graph.items[item];
     Step {
         href: plan.addresses.get(Node::Item(item)).href_from(here),
         title: plan.item_title(item).to_owned(),
         unit: card::unit_link(site, plan, here, &own.key.unit),
-        term: card::term_link(site, plan, here, own.term),
-        marks: card::marks(own.heading(&site.library)),
+        term: card::term_link(plan, here, own.term),
+        marks: card::mark(own.heading(&site.library)).into_iter().collect(),
         is_current: item == current,
         how,
         from: if follows_previous { Vec::new() } else { links.iter().map(|e| name(e.to)).collect() },

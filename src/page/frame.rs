@@ -20,13 +20,15 @@ pub struct Frame {
     pub title: String,
     /// The way to the root of the site: empty, `../`, `../../` …
     pub root: String,
-    /// The entry of the navigation that the page belongs to; empty for none.
+    /// The entry of the navigation that the page belongs to; empty for none. The head of the page has it already.
+    #[serde(skip)]
     pub nav: &'static str,
     /// The pages above this one, from the home page down.
     pub crumbs: Vec<Link>,
     /// The address of this page from the site's root; of a redirect that of the new page.
     pub path: String,
     /// Says that the unit is past.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub past: Option<Past>,
 }
 

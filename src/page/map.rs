@@ -97,7 +97,7 @@ pub fn fill(site: &Site, plan: &Plan, here: &OutputPath) -> MapView {
 
 fn terms(site: &Site, plan: &Plan, here: &OutputPath, unit: usize) -> Vec<Link> {
     let all = site.graph.terms_of(&site.library.units[unit].id);
-    all.into_iter().map(|t| card::term_link(site, plan, here, t)).collect()
+    all.into_iter().map(|t| card::term_link(plan, here, t)).collect()
 }
 
 fn subject(list: &super::index::List) -> &'static str {

@@ -81,6 +81,10 @@ struct NamesOfAll {
     units: Vec<String>,
     reports: Vec<String>,
     items: Vec<String>,
+    /// Terms by their years or dates.
+    terms: Vec<String>,
+    /// The unit of each term, by number.
+    units_of_terms: Vec<Option<usize>>,
 }
 
 impl Plan {
@@ -120,8 +124,7 @@ impl Plan {
             Node::Home => site.config.title.clone(),
             Node::Unit(at) => self.unit_name(at).to_owned(),
             Node::Term(at) => {
-                let term = &site.graph.terms[at];
-                format!("{} – {}", self.unit_of(site, term), term_words(term, site.config.language))
+                format!("{} – {}", self.unit_of(site, at), self.term_words(at))
             }
             Node::Report(at) => self.report_title(at).to_owned(),
             Node::Item(at) => self.item_title(at).to_owned(),
@@ -130,11 +133,14 @@ impl Plan {
     }
 
     /// The name of the unit of a term.
-    pub fn unit_of<'a>(&'a self, site: &Site, term: &'a TermNode) -> &'a str {
-        site.library
-            .units
-            .binary_search_by(|u| u.id.cmp(&term.unit))
-            .map_or(term.unit.as_str(), |at| self.unit_name(at))
+    pub fn unit_of<'a>(&'a self, site: &'a Site, term: usize) -> &'a str {
+        let unit = self.names.units_of_terms[term];
+        unit.map_or_else(|| site.graph.terms[term].unit.as_str(), |at| self.unit_name(at))
+    }
+
+    /// A term in words: `2020–2025`.
+    pub fn term_words(&self, term: usize) -> &str {
+        &self.names.terms[term]
     }
 }
 
@@ -202,6 +208,12 @@ fn names(site: &Site) -> NamesOfAll {
             .iter()
             .enumerate()
             .map(|(at, i)| plain(i.title(library), Node::Item(at)))
+            .collect(),
+        terms: graph.terms.iter().map(|t| term_words(t, site.config.language)).collect(),
+        units_of_terms: graph
+            .terms
+            .iter()
+            .map(|t| library.units.binary_search_by(|u| u.id.cmp(&t.unit)).ok())
             .collect(),
     }
 }

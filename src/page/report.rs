@@ -1,5 +1,7 @@
 //! The page of a report: its text with contents, what it claims and states, what it cites, where it comes from.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::card::{self, Group, ItemCard, ReportCard};
@@ -11,8 +13,9 @@ use super::plan::{Plan, count};
 use super::scoreboard::{self, Scoreboard};
 use super::tally::{self, TallyView};
 use super::writer::Writer;
-use crate::graph::{Node, Site};
+use crate::graph::{ItemIx, Node, Site};
 use crate::markdown::ContentsEntry;
+use crate::model::item::ItemKind;
 use crate::model::report::Report;
 use crate::model::word::Word;
 use crate::path::OutputPath;
@@ -50,7 +53,7 @@ pub struct ReportView {
     pub tally: Option<TallyView>,
     /// Its targets.
     pub scoreboard: Option<Scoreboard>,
-    /// Every item it states, by kind; targets of its own term are in the scoreboard too.
+    /// The items it states, by kind; targets of its own term stand in the scoreboard instead.
     pub groups: Vec<StatedGroup>,
     /// Causes it gives for several limitations at once.
     pub causes: Vec<SharedCauseView>,
@@ -102,9 +105,20 @@ pub struct Stated {
     /// Its card.
     pub card: ItemCard,
     /// What the report says of it at length, HTML.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
-    /// Whether it is stated for another term than the report's.
-    pub is_of_other_term: bool,
+    /// The term it is stated for, where that is not the report's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub other: Option<OtherTerm>,
+}
+
+/// A term that is not the report's own.
+#[derive(Debug, Serialize)]
+pub struct OtherTerm {
+    /// The term.
+    pub term: Link,
+    /// Its unit in words.
+    pub unit: String,
 }
 
 /// A cause of several limitations.
@@ -152,8 +166,7 @@ pub fn fill(site: &Site, plan: &Plan, here: &OutputPath, at: usize) -> ReportVie
     let writer = Writer::new(site, plan, here, Node::Report(at), None);
     let language = site.config.language;
     let term = site.graph.term(&report.unit, &report.term).unwrap_or_default();
-    let (unit, term) =
-        (card::unit_link(site, plan, here, &report.unit), card::term_link(site, plan, here, term));
+    let (unit, term) = (card::unit_link(site, plan, here, &report.unit), card::term_link(plan, here, term));
     let sign = Sign {
         kind: "report",
         title: plan.report_title(at).to_owned(),
@@ -163,6 +176,8 @@ pub fn fill(site: &Site, plan: &Plan, here: &OutputPath, at: usize) -> ReportVie
     };
     let body = writer.body(&report.body);
     let (previous, next) = neighbours(site, plan, here, at);
+    let scoreboard = scoreboard::of_report(site, plan, here, at);
+    let groups = groups(site, plan, here, at, scoreboard.is_some());
     ReportView {
         page: Frame::new(site, plan, here, sign),
         title: writer.html(&report.title),
@@ -185,8 +200,8 @@ pub fn fill(site: &Site, plan: &Plan, here: &OutputPath, at: usize) -> ReportVie
             .map(|r| card::report(site, plan, here, *r))
             .collect(),
         tally: tally::view(site, plan, here, at),
-        scoreboard: scoreboard::of_report(site, plan, here, at),
-        groups: groups(site, plan, here, at),
+        scoreboard,
+        groups,
         causes: causes(site, plan, &writer, report),
         contents: body.contents.into_iter().map(Heading::from).collect(),
         body: body.html,
@@ -217,7 +232,6 @@ fn erratum(site: &Site, writer: &Writer<'_>, erratum: &crate::model::report::Err
 }
 
 fn causes(site: &Site, plan: &Plan, writer: &Writer<'_>, report: &Report) -> Vec<SharedCauseView> {
-    use crate::model::item::ItemKind;
     let scope = crate::graph::edge::scope_of(&site.graph, report, None);
     let limitation = |r: &crate::model::reference::ItemRef| {
         let meaning = site.graph.item_ref(&site.library, scope, r, &[ItemKind::Limitation]).ok()?;
@@ -235,41 +249,65 @@ fn causes(site: &Site, plan: &Plan, writer: &Writer<'_>, report: &Report) -> Vec
     report.causes.iter().map(view).collect()
 }
 
-fn groups(site: &Site, plan: &Plan, here: &OutputPath, at: usize) -> Vec<StatedGroup> {
-    let report = &site.library.reports[at];
+/// The items a report states; `has_board` where a scoreboard shows the targets of its own term.
+fn groups(site: &Site, plan: &Plan, here: &OutputPath, at: usize, has_board: bool) -> Vec<StatedGroup> {
     let stated = site.graph.stated.get(&at).map(Vec::as_slice).unwrap_or_default();
-    let entry = |(number, item): (usize, &Option<usize>)| {
-        let item = (*item)?;
-        let key = &site.graph.items[item].key;
-        let statement = &report.statements[number];
-        let writer = Writer::new(site, plan, here, Node::Report(at), Some(item));
-        let own = Stated {
-            anchor: anchor(key.kind, key.id.as_str()),
-            card: card::item(site, plan, here, item),
-            text: writer.opt(statement.text.as_ref()),
-            is_of_other_term: (&key.unit, &key.term) != (&report.unit, &report.term),
-        };
-        Some((key.kind, own))
-    };
-    let mut all: Vec<_> = stated.iter().enumerate().filter_map(entry).collect();
     let group = |(kind, name)| {
-        let (of_kind, rest) = std::mem::take(&mut all).into_iter().partition(|(k, _)| *k == kind);
-        all = rest;
-        let mut entries: Vec<Stated> = Vec::<(_, Stated)>::into_iter(of_kind).map(|(_, own)| own).collect();
-        unique(&mut entries);
+        let items = stated.iter().enumerate().filter_map(|(number, item)| Some((number, (*item)?)));
+        let mut seen = BTreeSet::new();
+        let entries: Vec<Stated> = items
+            .filter(|(_, item)| site.graph.items[*item].key.kind == kind)
+            .map(|(number, item)| (number, item, unique(site, item, &mut seen)))
+            .filter_map(|(number, item, anchor)| {
+                entry(site, plan, here, (at, number), item, anchor, has_board)
+            })
+            .collect();
         StatedGroup { name, count: count(site, entries.len()), entries }
     };
     KINDS.into_iter().map(group).filter(|g: &StatedGroup| !g.entries.is_empty()).collect()
 }
 
-/// Items of two terms may share an id; their places on the page may not.
-fn unique(entries: &mut [Stated]) {
-    let mut seen = std::collections::BTreeSet::new();
-    for entry in entries {
-        while !seen.insert(entry.anchor.clone()) {
-            entry.anchor.push('_');
-        }
+/// An item as the statement, named by report and number, has it; `None` where the scoreboard shows it.
+fn entry(
+    site: &Site,
+    plan: &Plan,
+    here: &OutputPath,
+    (report, number): (usize, usize),
+    item: ItemIx,
+    anchor: String,
+    has_board: bool,
+) -> Option<Stated> {
+    let written = &site.library.reports[report];
+    let own = &site.graph.items[item];
+    let is_other = (&own.key.unit, &own.key.term) != (&written.unit, &written.term);
+    let is_beside_board = has_board && own.key.kind == ItemKind::Target;
+    if is_beside_board && !is_other {
+        return None;
     }
+    let writer = Writer::new(site, plan, here, Node::Report(report), Some(item));
+    let mut card = card::item_of_term(site, plan, here, item);
+    if is_beside_board {
+        card.term = Some(plan.term_words(own.term).to_owned());
+    }
+    Some(Stated {
+        anchor,
+        card,
+        text: writer.opt(written.statements[number].text.as_ref()),
+        other: is_other.then(|| OtherTerm {
+            term: card::term_link(plan, here, own.term),
+            unit: plan.unit_of(site, own.term).to_owned(),
+        }),
+    })
+}
+
+/// The id of an item's place on the page: items of two terms may share an id, their places may not.
+fn unique(site: &Site, item: ItemIx, seen: &mut BTreeSet<String>) -> String {
+    let key = &site.graph.items[item].key;
+    let mut anchor = anchor(key.kind, key.id.as_str());
+    while !seen.insert(anchor.clone()) {
+        anchor.push('_');
+    }
+    anchor
 }
 
 /// The reports of the same unit before and after this one, by time.
@@ -277,7 +315,7 @@ fn neighbours(site: &Site, plan: &Plan, here: &OutputPath, at: usize) -> (Option
     let library = &site.library;
     let unit = &library.reports[at].unit;
     let mut all: Vec<usize> =
-        site.graph.stated.keys().copied().filter(|r| library.reports[*r].unit == *unit).collect();
+        library.of_unit(unit).filter(|report| site.graph.stated.contains_key(report)).collect();
     all.sort_by(|&a, &b| crate::graph::item::time_order(&library.reports[a], &library.reports[b]));
     let position = all.iter().position(|r| *r == at).unwrap_or_default();
     let link = |r: &usize| Link {

@@ -2,8 +2,7 @@
 
 use serde::Serialize;
 
-use super::card;
-use super::link::{Count, Link, Mark};
+use super::link::{Count, Mark};
 use super::plan::{Plan, count};
 use super::target::{self, Figures};
 use super::writer::Writer;
@@ -35,17 +34,19 @@ pub struct Row {
     /// Its name in plain words.
     pub title: String,
     /// Its field's label.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
     /// Its figures.
     pub figures: Figures,
     /// What came of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub result: Option<&'static str>,
     /// What was last foreseen of it, even where a result has overtaken that.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub outlook: Option<&'static str>,
     /// The report's own words.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub wording: Option<String>,
-    /// Its term, where the table holds those of several.
-    pub term: Option<Link>,
 }
 
 /// A target with the report whose words it is shown in, what holds of it, and what was last foreseen of it.
@@ -116,7 +117,6 @@ fn row(site: &Site, plan: &Plan, here: &OutputPath, shown: &Shown<'_>) -> Option
     };
     let writer = Writer::new(site, plan, here, Node::Report(report), Some(at));
     let item = &site.graph.items[at];
-    let own_term = site.graph.term(&site.library.reports[report].unit, &site.library.reports[report].term);
     Some(Row {
         anchor: super::item::anchor(ItemKind::Target, item.key.id.as_str()),
         href: plan.addresses.get(Node::Item(at)).href_from(here),
@@ -126,6 +126,5 @@ fn row(site: &Site, plan: &Plan, here: &OutputPath, shown: &Shown<'_>) -> Option
         result: target.result.as_ref().map(|r| r.value.name()),
         outlook: foreseen.map(Word::name),
         wording: writer.opt(target.wording.as_ref()),
-        term: (Some(item.term) != own_term).then(|| card::term_link(site, plan, here, item.term)),
     })
 }

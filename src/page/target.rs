@@ -13,14 +13,19 @@ use crate::vietnamese::number::{self, Decimal};
 #[derive(Debug, Clone, Serialize)]
 pub struct Figures {
     /// Unit of measure, HTML.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
     /// The goal, with the digits as typed; HTML.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub goal: Option<String>,
     /// The result; HTML.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub actual: Option<String>,
     /// The whole of which both are a part.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub of: Option<String>,
     /// How far the goal is reached.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub ratio: Option<Ratio>,
 }
 
@@ -31,8 +36,6 @@ pub struct Ratio {
     pub words: String,
     /// Length of the bar in per cent of the goal: 0 to 150, whole.
     pub bar: u32,
-    /// Whether the goal is reached.
-    pub is_reached: bool,
 }
 
 /// Where bars stop; beyond it the number tells (content format 3.4).
@@ -87,7 +90,6 @@ pub fn ratio(config: &Config, target: &Target) -> Option<Ratio> {
     Some(Ratio {
         words: number::percent(percent, config.language),
         bar: u32::try_from(whole).unwrap_or(BAR_MAX),
-        is_reached: percent >= Decimal::ONE_HUNDRED,
     })
 }
 

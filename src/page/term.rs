@@ -173,7 +173,6 @@ fn neighbours(
 ) -> (Option<Link>, Option<Link>) {
     let all = site.graph.terms_of(&node.unit);
     let position = all.iter().position(|t| *t == at).unwrap_or_default();
-    let previous =
-        position.checked_sub(1).and_then(|p| all.get(p)).map(|t| card::term_link(site, plan, here, *t));
-    (previous, all.get(position + 1).map(|t| card::term_link(site, plan, here, *t)))
+    let previous = position.checked_sub(1).and_then(|p| all.get(p)).map(|t| card::term_link(plan, here, *t));
+    (previous, all.get(position + 1).map(|t| card::term_link(plan, here, *t)))
 }

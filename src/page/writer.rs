@@ -3,6 +3,7 @@
 //! A text may be shown on another page than its own (a limitation's text on the page of the limitation), so a [`Writer`]
 //! knows both: whose words they are, which decides what a bare id means, and where they are shown.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::plan::{Plan, file_path};
@@ -30,7 +31,8 @@ pub struct Writer<'a> {
     node: Node,
     file: Option<FileId>,
     scope: Scope<'a>,
-    numbers: Numbers,
+    /// Gathered when a text with a digit asks for them: most writers write one short text without any.
+    numbers: OnceCell<Numbers>,
 }
 
 impl<'a> Writer<'a> {
@@ -59,8 +61,7 @@ impl<'a> Writer<'a> {
             }
             Node::Home | Node::Item(_) | Node::Document(_) => (library.home.as_ref().map(|h| h.file), none),
         };
-        let numbers = graph.register.numbers(library, graph, node);
-        Self { site, plan, here, node, file, scope, numbers }
+        Self { site, plan, here, node, file, scope, numbers: OnceCell::new() }
     }
 
     fn href(&self, node: Node) -> String {
@@ -218,10 +219,13 @@ impl Resolve for Writer<'_> {
     }
 
     fn numbers(&self, text: &str) -> Vec<(Range<usize>, String)> {
-        if self.numbers.is_empty() {
+        let graph = &self.site.graph;
+        let numbers =
+            self.numbers.get_or_init(|| graph.register.numbers(&self.site.library, graph, self.node));
+        if numbers.is_empty() {
             return Vec::new();
         }
-        let found = register::find(text, &self.numbers).into_iter();
+        let found = register::find(text, numbers).into_iter();
         found.map(|(range, document)| (range, self.href(Node::Document(document)))).collect()
     }
 

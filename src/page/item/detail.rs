@@ -16,9 +16,9 @@ use crate::page::writer::Writer;
 use crate::path::OutputPath;
 use crate::vietnamese::{Language, slug};
 
-/// What only one kind of item has, under a key of that kind's name.
+/// What only one kind of item has: the template of the kind knows which it is.
 #[derive(Debug, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(untagged)]
 pub enum DetailView {
     /// Of a target.
     Target(Box<TargetView>),

@@ -18,21 +18,27 @@ use crate::path::OutputPath;
 pub struct StatementView {
     /// The report.
     pub report: Link,
-    /// Its unit.
-    pub unit: Link,
+    /// Its unit in words, where it is not the item's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
     /// Its kind.
     pub kind: &'static str,
     /// The date of its figures.
     pub as_of: Dated,
     /// Figures of a target, as they hold after the report.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub figures: Option<Figures>,
     /// What the report itself says of result, outlook or state.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub marks: Vec<Mark>,
     /// The title the report gives, where it differs from the latest.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// The report's own words of assessment, HTML.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub wording: Option<String>,
     /// What it says at length, HTML.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
     /// Whether it is a draft.
     pub is_draft: bool,
@@ -81,7 +87,9 @@ pub(super) fn statement(
             ),
             words: plan.report_title(report).to_owned(),
         },
-        unit: card::unit_link(site, plan, here, &written.unit),
+        unit: (written.unit != item.key.unit)
+            .then(|| card::unit_link(site, plan, here, &written.unit).words)
+            .filter(|words| words != plan.unit_of(site, item.term)),
         kind: written.kind.name(),
         as_of: Dated::day(written.as_of.value, site.config.language),
         figures,
@@ -101,7 +109,7 @@ fn marks_of(own: &Statement) -> Vec<Mark> {
             let outlook = t.outlook.as_ref().map(|o| Mark { set: "outlook", name: o.value.name() });
             result.into_iter().chain(outlook).collect()
         }
-        _ => card::marks(own),
+        _ => card::mark(own).into_iter().collect(),
     }
 }
 

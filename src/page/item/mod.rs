@@ -45,7 +45,6 @@ pub struct ItemView {
     /// What its latest statement says at length, HTML.
     pub text: Option<String>,
     /// What only its kind has.
-    #[serde(flatten)]
     pub detail: DetailView,
     /// What each report says of it, newest first.
     pub history: Vec<StatementView>,
@@ -97,7 +96,7 @@ pub fn fill(site: &Site, plan: &Plan, here: &OutputPath, at: ItemIx) -> ItemView
     let newest = item.history[item.history.len() - 1].report;
     let writer = Writer::new(site, plan, here, Node::Report(newest), Some(at));
     let (unit, term) =
-        (card::unit_link(site, plan, here, &item.key.unit), card::term_link(site, plan, here, item.term));
+        (card::unit_link(site, plan, here, &item.key.unit), card::term_link(plan, here, item.term));
     let sign = Sign {
         kind: item.key.kind.name(),
         title: plan.item_title(at).to_owned(),
@@ -112,7 +111,7 @@ pub fn fill(site: &Site, plan: &Plan, here: &OutputPath, at: ItemIx) -> ItemView
         unit,
         term,
         field: heading.field.as_ref().map(|f| field(site, plan, here, item.key.kind, &f.value)),
-        marks: card::marks(heading),
+        marks: card::mark(heading).into_iter().collect(),
         text: writer.opt(heading.text.as_ref()),
         detail: detail::detail(site, plan, &writer, at, heading),
         history: item
