@@ -91,10 +91,8 @@ pub fn time_order(a: &Report, b: &Report) -> std::cmp::Ordering {
 /// Terms of folders and files, and terms that only items name.
 pub(super) fn gather_terms(library: &Library, shown: &[bool], graph: &mut Graph) {
     let mut terms: BTreeMap<(UnitId, TermId), TermNode> = BTreeMap::new();
-    let has_shown = |term: &Term| {
-        let of_term = |r: &Report| (&r.unit, &r.term) == (&term.unit, &term.id);
-        library.reports.iter().zip(shown).any(|(r, shown)| *shown && of_term(r))
-    };
+    let has_shown =
+        |term: &Term| library.of_unit(&term.unit).any(|at| shown[at] && library.reports[at].term == term.id);
     for (at, term) in library.terms.iter().enumerate() {
         // A folder of hidden reports alone makes no term: its name would betray them.
         if term.file.is_none() && !has_shown(term) {
@@ -142,38 +140,57 @@ fn dates_of(id: &TermId) -> Option<(crate::vietnamese::date::Date, crate::vietna
     crate::content::default_dates(id)
 }
 
+/// A key with its term as a number: numbers of terms follow the order of units and terms, so places follow that of keys, and
+/// comparing them costs a fifth.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
+    term: usize,
+    kind: ItemKind,
+    id: ItemId,
+}
+
 /// All items with their histories.
 pub(super) fn gather(library: &Library, shown: &[bool], graph: &mut Graph, problems: &mut Problems) {
-    let mut found: BTreeMap<ItemKey, Vec<Said>> = BTreeMap::new();
-    let mut keys: Vec<(usize, Vec<Option<ItemKey>>)> = Vec::new();
+    let mut found: BTreeMap<Place, Vec<Said>> = BTreeMap::new();
+    let mut places: Vec<(usize, Vec<Option<Place>>)> = Vec::new();
     for (at, report) in library.reports.iter().enumerate().filter(|(at, _)| shown[*at]) {
         let mut seen = BTreeSet::new();
-        let of_report: Vec<Option<ItemKey>> =
-            report.statements.iter().map(|s| key_of(library, graph, report, s, problems)).collect();
-        for (number, (statement, key)) in report.statements.iter().zip(&of_report).enumerate() {
-            let Some(key) = key else { continue };
-            if seen.insert(key.clone()) {
+        let folder = graph.term(&report.unit, &report.term);
+        let of_report: Vec<Option<Place>> = report
+            .statements
+            .iter()
+            .map(|s| {
+                let term = term_of(library, graph, report, folder, s, problems)?;
+                Some(Place { term, kind: s.kind(), id: s.id.value.clone() })
+            })
+            .collect();
+        for (number, (statement, place)) in report.statements.iter().zip(&of_report).enumerate() {
+            let Some(place) = place else { continue };
+            if seen.insert(place.clone()) {
                 let said = Said { report: at, statement: number, merged: None };
-                found.entry(key.clone()).or_default().push(said);
+                found.entry(place.clone()).or_default().push(said);
             } else {
-                let finding = Finding::DoubledId { id: key.id.to_string(), kind: kind_name(key.kind) };
+                let finding = Finding::DoubledId { id: place.id.to_string(), kind: kind_name(place.kind) };
                 problems.add(finding, statement.id.span);
             }
         }
-        keys.push((at, of_report));
+        places.push((at, of_report));
     }
-    for (key, mut history) in found {
+    let mut order: Vec<Place> = Vec::with_capacity(found.len());
+    for (place, mut history) in found {
         history.sort_by(|a, b| time_order(&library.reports[a.report], &library.reports[b.report]));
         merge(library, &mut history);
-        let Some(term) = graph.term(&key.unit, &key.term) else {
-            continue;
-        };
+        let term = &mut graph.terms[place.term];
+        let (unit, id) = (term.unit.clone(), place.id.clone());
+        let key = ItemKey { unit, term: term.id.clone(), kind: place.kind, id };
         check_title(library, &key, &history, problems);
-        graph.terms[term].items.push(graph.items.len());
-        graph.items.push(Item { key, term, history });
+        term.items.push(graph.items.len());
+        graph.items.push(Item { key, term: place.term, history });
+        order.push(place);
     }
-    for (report, keys) in keys {
-        let stated = keys.into_iter().map(|key| key.and_then(|k| graph.item(&k))).collect();
+    for (report, places) in places {
+        let item = |place: &Place| order.binary_search(place).ok();
+        let stated = places.iter().map(|place| place.as_ref().and_then(item)).collect();
         graph.stated.insert(report, stated);
     }
     old_ids(library, graph, problems);
@@ -191,42 +208,37 @@ fn merge(library: &Library, history: &mut [Said]) {
     }
 }
 
-fn key_of(
+/// The number of the term that a statement is for: that of the report's folder, or the one it names.
+fn term_of(
     library: &Library,
     graph: &Graph,
     report: &Report,
+    folder: Option<usize>,
     s: &Statement,
     problems: &mut Problems,
-) -> Option<ItemKey> {
-    let (unit, term) = match &s.term {
-        None => (report.unit.clone(), report.term.clone()),
-        Some(named) => {
-            let unit = named.value.unit.clone().unwrap_or_else(|| report.unit.clone());
-            let place = named.span;
-            if library.unit(&unit).is_none() {
-                if !library.gaps.contains(&Gap::Unit(unit.clone())) {
-                    let near = nearest::nearest(unit.as_str(), library.units.iter().map(|u| u.id.as_str()));
-                    let finding = Finding::NoSuchUnit { id: unit.to_string() };
-                    problems.push(Problem::new(finding, place).with_nearest(near));
-                }
-                return None;
-            }
-            if !graph.lineage.is_in_line(&report.unit, &unit) {
-                problems.add(Finding::ForeignTerm { unit: unit.to_string() }, place);
-                return None;
-            }
-            (unit, named.value.term.clone())
-        }
+) -> Option<usize> {
+    let Some(named) = &s.term else {
+        return folder;
     };
-    if graph.term(&unit, &term).is_none() {
-        if !library.gaps.contains(&Gap::Term(unit.clone(), term.clone()))
-            && let Some(named) = &s.term
-        {
-            problems.add(crate::content::term_finding(&term), named.span);
+    let unit = named.value.unit.as_ref().unwrap_or(&report.unit);
+    let place = named.span;
+    if library.unit(unit).is_none() {
+        if !library.gaps.contains(&Gap::Unit(unit.clone())) {
+            let near = nearest::nearest(unit.as_str(), library.units.iter().map(|u| u.id.as_str()));
+            let finding = Finding::NoSuchUnit { id: unit.to_string() };
+            problems.push(Problem::new(finding, place).with_nearest(near));
         }
         return None;
     }
-    Some(ItemKey { unit, term, kind: s.kind(), id: s.id.value.clone() })
+    if !graph.lineage.is_in_line(&report.unit, unit) {
+        problems.add(Finding::ForeignTerm { unit: unit.to_string() }, place);
+        return None;
+    }
+    let term = graph.term(unit, &named.value.term);
+    if term.is_none() && !library.gaps.contains(&Gap::Term(unit.clone(), named.value.term.clone())) {
+        problems.add(crate::content::term_finding(&named.value.term), place);
+    }
+    term
 }
 
 /// The first statement of an item gives its name.

@@ -160,12 +160,17 @@ impl Graph {
 
     /// The number of the item with a key.
     pub fn item(&self, key: &ItemKey) -> Option<ItemIx> {
-        self.items.binary_search_by(|i| i.key.cmp(key)).ok()
+        // Within the term: its items are in the order of kind and id, and comparing those alone costs a third.
+        let items = &self.terms[self.term(&key.unit, &key.term)?].items;
+        let own = |item: &ItemIx| (self.items[*item].key.kind, &self.items[*item].key.id);
+        items.binary_search_by(|item| own(item).cmp(&(key.kind, &key.id))).ok().map(|at| items[at])
     }
 
     /// The terms of a unit, by their first day.
     pub fn terms_of(&self, unit: &UnitId) -> Vec<usize> {
-        let mut found: Vec<usize> = (0..self.terms.len()).filter(|&t| self.terms[t].unit == *unit).collect();
+        let start = self.terms.partition_point(|t| t.unit < *unit);
+        let end = start + self.terms[start..].partition_point(|t| t.unit == *unit);
+        let mut found: Vec<usize> = (start..end).collect();
         found.sort_by(|&a, &b| {
             (self.terms[a].from, &self.terms[a].id).cmp(&(self.terms[b].from, &self.terms[b].id))
         });
