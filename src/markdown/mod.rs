@@ -120,7 +120,12 @@ impl Resolve for Unlinked {
 /// # Errors
 /// [`Fault::Parser`] when the parser gave up.
 pub fn scan(text: &str, flavour: Flavour) -> Result<Scan, Fault> {
-    if flavour == Flavour::Line && prepare::is_bare(text) {
+    let is_bare = match flavour {
+        Flavour::Line => prepare::is_bare(text),
+        Flavour::Prose => prepare::is_bare_paragraph(text),
+        Flavour::Document => false,
+    };
+    if is_bare {
         return Ok(Scan::of_bare_line(text));
     }
     parse(text, flavour).map(|parsed| parsed.scan())
@@ -138,6 +143,10 @@ pub fn render(
 ) -> Result<Rendered, Fault> {
     if flavour == Flavour::Line && prepare::is_bare(text) {
         return Ok(Rendered { html: inline::bare_line(text.trim(), resolve), contents: Vec::new() });
+    }
+    if flavour == Flavour::Prose && prepare::is_bare_paragraph(text) {
+        let html = format!("<p>{}</p>\n", inline::bare_line(text.trim(), resolve));
+        return Ok(Rendered { html, contents: Vec::new() });
     }
     parse(text, flavour)?.render(resolve, options)
 }

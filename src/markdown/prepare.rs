@@ -24,6 +24,12 @@ pub(super) fn is_bare(text: &str) -> bool {
     !text.bytes().any(|byte| matches!(byte, b'\\' | b'`' | b'*' | b'_' | b'[' | b'<' | b'&' | b'\n' | b'\r'))
 }
 
+/// `text` is one line of prose that can only be a paragraph: the commonest prose of all needs no parser. A letter in front
+/// begins no block; spaces in front could begin code.
+pub(super) fn is_bare_paragraph(text: &str) -> bool {
+    text.starts_with(char::is_alphabetic) && is_bare(text.trim_end_matches('\n'))
+}
+
 /// `text` as the parser shall see it.
 pub(super) fn prepare(text: &str, flavour: Flavour) -> Prepared<'_> {
     match flavour {

@@ -277,3 +277,24 @@ fn numbers_are_sought_in_whole_runs_of_plain_text() {
     assert_eq!(html(text, Flavour::Prose).matches("href=\"#d\"").count(), 2);
     assert_eq!(scan("  Năm 2025 ", Flavour::Line).unwrap().words.first(), Some(&(2..11)));
 }
+
+#[test]
+fn a_bare_paragraph_comes_out_as_the_parser_would_have_it() {
+    let texts = [
+        "Theo 04-NQ/HU, đạt 80% “kế hoạch”.",
+        "a  b - c | d: \"e\" #f > g ~h~ ^i^ $j$ k!",
+        "Dài \n",
+        "www.a.vn a@b.vn http://a.vn/x#y {#id}",
+        "đ\u{a0}1) 2. =",
+        "a\tb",
+    ];
+    for text in texts {
+        let parsed = parse(text, Flavour::Prose).expect("the text parses");
+        assert!(prepare::is_bare_paragraph(text), "{text}");
+        assert_eq!(render(text, Flavour::Prose, &Site, &OPTIONS), parsed.render(&Site, &OPTIONS), "{text}");
+        assert_eq!(scan(text, Flavour::Prose), Ok(parsed.scan()), "{text}");
+    }
+    for text in ["1. a", "- a", "# a", "> a", "    a", "a\nb", "a *b*", "[[a]]"] {
+        assert!(!prepare::is_bare_paragraph(text), "{text}");
+    }
+}
