@@ -20,8 +20,7 @@ pub struct Frame {
     pub title: String,
     /// The way to the root of the site: empty, `../`, `../../` …
     pub root: String,
-    /// The entry of the navigation that the page belongs to; empty for none. The head of the page has it already.
-    #[serde(skip)]
+    /// The entry of the navigation that the page belongs to; empty for none.
     pub nav: &'static str,
     /// The pages above this one, from the home page down.
     pub crumbs: Vec<Link>,

@@ -10,6 +10,7 @@ pub mod theme;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
+use tera::value::Key;
 use tera::{Context, Tera, Value};
 
 use crate::page::frame::Common;
@@ -21,6 +22,9 @@ use theme::Theme;
 #[derive(Debug)]
 pub struct Engine {
     tera: Tera,
+    /// The words of the theme. Each page gets them among its own fields: what is global is looked for there first, in vain,
+    /// and a page asks for forty words.
+    labels: Value,
     /// The head of the page in each form it takes: by the way to the root and the entry of the navigation. There are a few
     /// dozen of them and tens of thousands of pages.
     headers: Mutex<BTreeMap<(String, &'static str), Value>>,
@@ -42,9 +46,10 @@ pub fn engine(theme: &Theme, common: &Common) -> (Option<Engine>, Problems) {
         problems
             .push(Problem::at_path(Finding::Template { why }, theme.path_of(&format!("templates/{name}"))));
     }
-    tera.global_context().insert_value("labels", Value::from_serializable(&theme.labels));
+    let labels = Value::from_serializable(&theme.labels);
+    tera.global_context().insert_value("labels", labels.clone());
     tera.global_context().insert_value("site", Value::from_serializable(common));
-    (Some(Engine { tera, headers: Mutex::default() }), problems)
+    (Some(Engine { tera, labels, headers: Mutex::default() }), problems)
 }
 
 /// The problem of a template, at the file and line that tera names.
@@ -64,7 +69,15 @@ impl Engine {
     /// A problem at the template that failed.
     pub fn render(&self, theme: &Theme, view: &View) -> Result<Vec<u8>, Box<Problem>> {
         let failed = |error: &tera::Error| Box::new(template_problem(theme, error));
-        let mut context = Context::from_serialize(view).map_err(|e| failed(&e))?;
+        let fields = Value::try_from_serializable(view).map_err(|e| failed(&e))?.into_map();
+        let mut context = Context::new();
+        for (key, value) in fields.into_iter().flatten() {
+            // The names of a struct's fields are lent; `Context::from_serialize` would copy each.
+            if let Key::Str(name) = key {
+                context.insert_value(name, value);
+            }
+        }
+        context.insert_value("labels", self.labels.clone());
         let frame = view.frame();
         context.insert_value("header", self.header(&frame.root, frame.nav).map_err(|e| failed(&e))?);
         let mut page = Vec::with_capacity(16 * 1024);
