@@ -13,5 +13,6 @@ mod pages;
 mod problems;
 mod project;
 mod properties;
+mod publish;
 mod sites;
 mod tidy;
