@@ -12,7 +12,7 @@ use std::time::Duration;
 pub static STOP: AtomicBool = AtomicBool::new(false);
 
 /// How long the program may take to stop by itself: a user waits two seconds before pulling the plug.
-const PATIENCE_MS: u64 = 1500;
+const PATIENCE_MS: u64 = 700;
 
 /// The exit code of a program that an interrupt ended, as shells have it: 128 + 2.
 const INTERRUPTED: i32 = 130;

@@ -36,7 +36,11 @@ impl Lock {
             // Within the loop: a holder may take its folder away when it is done.
             file::create_folders(folder)?;
             let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path);
-            let file = file.map_err(Failure::of(Action::Lock, folder))?;
+            let file = match file {
+                // The holder took the folder away between the two steps.
+                Err(e) if e.kind() == ErrorKind::NotFound && attempt < pauses => continue,
+                file => file.map_err(Failure::of(Action::Lock, folder))?,
+            };
             match file.try_lock() {
                 // Who waited may hold the lock of a file that was removed meanwhile: then another can hold the new one.
                 Ok(()) if !system::is_named(&file, &path) => continue,

@@ -13,6 +13,7 @@
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::fs::lock::{self, Lock};
 use crate::fs::walk::{self, Kind};
@@ -32,6 +33,22 @@ pub struct Work {
     /// Why the folder cannot lie beside the output folder, where it does not.
     pub obstacle: Option<Obstacle>,
     is_synced: bool,
+}
+
+/// How often a work folder is looked at before it is called a stranger's, and the pause between: half a second in all.
+const LOOKS: usize = 25;
+const LOOK_PAUSE_MS: u64 = 20;
+
+/// Whether a folder is missing, empty or marked by our lock file; whatever cannot be told is not ours.
+fn is_ours(folder: &Path) -> bool {
+    match walk::kind(folder) {
+        Ok(None) => true,
+        Ok(Some(Kind::Folder)) => {
+            let is_marked = matches!(walk::kind(&folder.join(lock::NAME)), Ok(Some(Kind::File)));
+            is_marked || walk::walk(folder, |_| false).is_ok_and(|entries| entries.len() == 1)
+        }
+        _ => false,
+    }
 }
 
 impl Work {
@@ -61,16 +78,14 @@ impl Work {
 
     /// Takes a work folder, made if it is missing; refuses one that is not ours.
     fn open(folder: &Path, output: &Path, is_synced: bool) -> Result<Self, Failure> {
-        let is_ours = match walk::kind(folder)? {
-            None => true,
-            Some(Kind::Folder) => {
-                walk::kind(&folder.join(lock::NAME))? == Some(Kind::File)
-                    || walk::walk(folder, |_| false)?.len() == 1
+        // Another build may be making or clearing the folder at this moment: only what stays strange is a stranger's.
+        let mut looks = 0;
+        while !is_ours(folder) {
+            looks += 1;
+            if looks == LOOKS {
+                return Err(Failure::new(Action::CreateFolder, folder, Cause::Stranger));
             }
-            Some(_) => false,
-        };
-        if !is_ours {
-            return Err(Failure::new(Action::CreateFolder, folder, Cause::Stranger));
+            std::thread::sleep(Duration::from_millis(LOOK_PAUSE_MS));
         }
         let lock = Some(Lock::take(folder, lock::PATIENT)?);
         Ok(Self { folder: folder.to_owned(), output: output.to_owned(), lock, obstacle: None, is_synced })
