@@ -11,12 +11,13 @@ use crate::page::plan::{Artifact, Plan, Spec};
 use crate::page::{self, frame, plan};
 use crate::path::{ContentPath, OutputPath};
 use crate::problem::{At, Finding, Problem, Problems};
-use crate::record::{Reason, Records, Shared};
-use crate::render::fingerprint::{self, FieldDigest};
+use crate::record::{Known, Reason, Records, Shared};
+use crate::render::fingerprint;
 use crate::render::theme::{self, Static, Theme};
 use crate::render::{self, Engine};
 use crate::source::Sources;
 use crate::vietnamese::nearest;
+use crate::trace::{self, Inputs};
 use crate::{audit, config, content};
 
 /// A site ready to be rendered.
@@ -132,6 +133,17 @@ pub enum Kept {
     Altered,
 }
 
+impl Kept {
+    /// Why the file must be made after all, if it must.
+    fn reason(self) -> Option<Reason> {
+        match self {
+            Self::Intact => None,
+            Self::Missing => Some(Reason::Missing),
+            Self::Altered => Some(Reason::Altered),
+        }
+    }
+}
+
 /// A page that was made or kept.
 #[derive(Debug)]
 pub struct Page {
@@ -139,8 +151,7 @@ pub struct Page {
     pub path: OutputPath,
     /// Why it was made; `None` where it was kept.
     pub reason: Option<Reason>,
-    fields: Vec<FieldDigest>,
-    output: Digest,
+    known: Known,
 }
 
 /// What came of making a site.
@@ -150,6 +161,15 @@ pub struct Made {
     pub pages: Vec<Page>,
     /// What was wrong with templates.
     pub problems: Problems,
+    parts: Inputs,
+}
+
+/// What pages are held against.
+struct Before<'a> {
+    records: &'a Records,
+    shared: &'a Shared,
+    /// What can be read now.
+    parts: &'a Inputs,
 }
 
 /// What one file came to.
@@ -179,12 +199,13 @@ impl Ready {
     /// The first error of the sink.
     pub fn make<S: Sink>(&self, sources: &Sources, records: &Records, sink: &S) -> Result<Made, S::Error> {
         let shared = self.shared();
+        let parts = page::inputs::of(sources, &self.site, &self.plan);
         let all: Vec<(&OutputPath, &Artifact)> = self.plan.artifacts.iter().collect();
         let one = |(path, artifact): &(&OutputPath, &Artifact)| {
-            self.one(sources, records, &shared, path, artifact, sink)
+            self.one(sources, &Before { records, shared: &shared, parts: &parts }, path, artifact, sink)
         };
         let ones: Vec<One> = all.par_iter().map(one).collect::<Result<_, S::Error>>()?;
-        let mut made = Made::default();
+        let mut made = Made { parts, ..Made::default() };
         for one in ones {
             match one {
                 One::Page(page) => made.pages.push(*page),
@@ -198,8 +219,7 @@ impl Ready {
     fn one<S: Sink>(
         &self,
         sources: &Sources,
-        records: &Records,
-        shared: &Shared,
+        before: &Before<'_>,
         path: &OutputPath,
         artifact: &Artifact,
         sink: &S,
@@ -209,7 +229,7 @@ impl Ready {
             None => Ok(One::File),
         };
         match artifact {
-            Artifact::Page(spec) => self.page(records, shared, path, *spec, sink),
+            Artifact::Page(spec) => self.page(before, path, *spec, sink),
             Artifact::Copy(from) => copy(from),
             Artifact::Static(name) => match &self.theme.statics[name] {
                 Static::Bytes(bytes) => sink.put(path, bytes).map(|_| One::File),
@@ -218,30 +238,40 @@ impl Ready {
         }
     }
 
-    /// One page: kept where its fingerprint and its file are those of the last build, else rendered.
+    /// One page: kept where nothing that it read has changed, or its fingerprint has not, and its file is that of the last
+    /// build; else rendered.
     fn page<S: Sink>(
         &self,
-        records: &Records,
-        shared: &Shared,
+        before: &Before<'_>,
         path: &OutputPath,
         spec: Spec,
         sink: &S,
     ) -> Result<One, S::Error> {
-        let view = page::fill(&self.site, &self.plan, path, spec);
+        let page = |reason, known| One::Page(Box::new(Page { path: path.clone(), reason, known }));
+        let mut missed = None;
+        if let Some(known) = before.records.untouched(before.shared, before.parts, path) {
+            debug_assert_eq!(
+                known.fields,
+                fingerprint::of(&page::fill(&self.site, &self.plan, path, spec)),
+                "{path} reads something that is not noted"
+            );
+            missed = match sink.keep(path, &known.output)? {
+                Kept::Intact => return Ok(page(None, known)),
+                kept => kept.reason(),
+            };
+        }
+        let (view, reads) = trace::noting(|| page::fill(&self.site, &self.plan, path, spec));
         let fields = fingerprint::of(&view);
-        let page = |reason, output| {
-            One::Page(Box::new(Page { path: path.clone(), reason, fields: fields.clone(), output }))
-        };
-        let reason = match records.judge(shared, path, &fields) {
-            Err(reason) => reason,
-            Ok(output) => match sink.keep(path, &output)? {
-                Kept::Intact => return Ok(page(None, output)),
-                Kept::Missing => Reason::Missing,
-                Kept::Altered => Reason::Altered,
+        let known = |output| Known { fields: fields.clone(), reads: reads.clone(), output };
+        let reason = match (missed, before.records.judge(before.shared, path, &fields)) {
+            (Some(reason), _) | (None, Err(reason)) => reason,
+            (None, Ok(output)) => match sink.keep(path, &output)?.reason() {
+                None => return Ok(page(None, known(output))),
+                Some(reason) => reason,
             },
         };
         match self.engine.render(&self.theme, &view) {
-            Ok(bytes) => Ok(page(Some(reason), sink.put(path, &bytes)?)),
+            Ok(bytes) => Ok(page(Some(reason), known(sink.put(path, &bytes)?))),
             Err(problem) => Ok(One::Failed(problem)),
         }
     }
@@ -255,7 +285,7 @@ impl Ready {
 impl Made {
     /// The records of this build, for the next.
     pub fn records(&self, shared: Shared) -> Records {
-        let page = |p: &Page| (p.path.to_string(), p.fields.clone(), p.output);
-        Records::new(shared, self.pages.iter().map(page))
+        let page = |p: &Page| (p.path.to_string(), p.known.clone());
+        Records::new(shared, self.parts.clone(), self.pages.iter().map(page))
     }
 }

@@ -9,9 +9,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::digest::{self, Digest};
 use crate::path::OutputPath;
+use crate::trace::{Inputs, Read};
 
 /// The form of the bytes; another form is no records.
-const FORM: &[u8; 16] = b"nhiemky record 2";
+const FORM: &[u8; 16] = b"nhiemky record 3";
 
 /// The name under which the first field of a fingerprint holds the page's template.
 pub const TEMPLATE: &str = "template";
@@ -32,8 +33,36 @@ pub struct Shared {
 pub struct Record {
     /// Digests of the fields of its view, each with the number of the field's name.
     fields: Vec<(u16, u64)>,
+    /// The parts of the site that it read, each as its distance from the one before.
+    reads: Vec<Read>,
     /// The digest of its bytes.
     pub output: Digest,
+}
+
+/// What is known of a page once it was made or kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// Digests of the fields of its view, by name.
+    pub fields: Vec<(String, u64)>,
+    /// The parts of the site that it read, in order.
+    pub reads: Vec<Read>,
+    /// The digest of its bytes.
+    pub output: Digest,
+}
+
+/// Numbers in order as distances, which take a byte or two instead of four.
+fn apart(reads: &[Read]) -> Vec<Read> {
+    let before = std::iter::once(0).chain(reads.iter().copied());
+    reads.iter().zip(before).map(|(read, before)| read.wrapping_sub(before)).collect()
+}
+
+/// Numbers from their distances.
+fn summed(distances: &[Read]) -> Vec<Read> {
+    let add = |sum: &mut Read, distance: &Read| {
+        *sum = sum.wrapping_add(*distance);
+        Some(*sum)
+    };
+    distances.iter().scan(0, add).collect()
 }
 
 /// The records of a build.
@@ -45,6 +74,8 @@ pub struct Records {
     pub inputs: Option<Digest>,
     /// The manifest of what it published.
     pub manifest: Digest,
+    /// Everything that pages could read.
+    parts: Inputs,
     names: Vec<String>,
     pages: BTreeMap<String, Record>,
 }
@@ -108,20 +139,29 @@ impl Records {
         if changed.is_empty() { Ok(record.output) } else { Err(Reason::Fields(changed)) }
     }
 
+    /// What is known of a page of which no part that it read has changed: its fingerprint, its reads and the digest of its
+    /// file. It is what it was, without being filled.
+    pub fn untouched(&self, shared: &Shared, parts: &Inputs, path: &OutputPath) -> Option<Known> {
+        let record = self.pages.get(path.as_str()).filter(|_| self.shared == *shared)?;
+        let reads = summed(&record.reads);
+        let name = |(name, digest): &(u16, u64)| Some((self.names.get(usize::from(*name))?.clone(), *digest));
+        let fields = || record.fields.iter().map(name).collect::<Option<Vec<_>>>();
+        let is_same = self.parts.agree(parts, &reads);
+        is_same.then(fields).flatten().map(|fields| Known { fields, reads, output: record.output })
+    }
+
     /// The records of a build that made or kept these pages.
-    pub fn new(
-        shared: Shared,
-        pages: impl IntoIterator<Item = (String, Vec<(String, u64)>, Digest)>,
-    ) -> Self {
-        let mut records = Self { shared, ..Self::default() };
+    pub fn new(shared: Shared, parts: Inputs, pages: impl IntoIterator<Item = (String, Known)>) -> Self {
+        let mut records = Self { shared, parts, ..Self::default() };
         let mut numbers: BTreeMap<String, u16> = BTreeMap::new();
-        for (path, fields, output) in pages {
-            let fields = fields.into_iter().filter_map(|(name, digest)| {
+        for (path, known) in pages {
+            let fields = known.fields.into_iter().filter_map(|(name, digest)| {
                 let next = u16::try_from(numbers.len()).ok()?;
                 let number = *numbers.entry(name).or_insert(next);
                 Some((number, digest))
             });
-            records.pages.insert(path, Record { fields: fields.collect(), output });
+            let record = Record { fields: fields.collect(), reads: apart(&known.reads), output: known.output };
+            records.pages.insert(path, record);
         }
         let mut names: Vec<(u16, String)> =
             numbers.into_iter().map(|(name, number)| (number, name)).collect();
@@ -153,6 +193,31 @@ impl Records {
 mod tests {
     use super::*;
 
+    fn of_one(fields: Vec<(String, u64)>) -> Records {
+        let known = Known { fields, reads: vec![3, 70_000, 70_001], output: [7; 32] };
+        let parts = Inputs { outline: 1, parts: vec![vec![2; 9]], everything: vec![5] };
+        Records::new(Shared::default(), parts, [("a.html".to_owned(), known)])
+    }
+
+    #[test]
+    fn a_page_is_untouched_while_all_it_read_is_the_same() {
+        let records = of_one(fields(&[1, 2]));
+        let (shared, path) = (Shared::default(), OutputPath::new(["a.html"]));
+        let parts = records.parts.clone();
+        let known = records.untouched(&shared, &parts, &path).expect("nothing has changed");
+        assert_eq!((known.fields, known.reads), (fields(&[1, 2]), vec![3, 70_000, 70_001]));
+        let with = |change: fn(&mut Inputs)| {
+            let mut parts = parts.clone();
+            change(&mut parts);
+            records.untouched(&shared, &parts, &path)
+        };
+        assert_eq!(with(|p| p.parts[0][3] = 9), None, "a part that it read");
+        assert_eq!(with(|p| p.outline = 9), None, "the outline");
+        assert!(with(|p| p.parts[0][4] = 9).is_some(), "a part that it did not read");
+        let other = Shared { theme: 9, ..shared };
+        assert_eq!(records.untouched(&other, &parts, &path), None, "another theme");
+    }
+
     fn fields(digests: &[u64]) -> Vec<(String, u64)> {
         digests.iter().enumerate().map(|(at, digest)| (format!("f{at}"), *digest)).collect()
     }
@@ -160,7 +225,7 @@ mod tests {
     #[test]
     fn a_page_is_made_again_for_a_reason() {
         let path = OutputPath::new(["a.html"]);
-        let records = Records::new(Shared::default(), [("a.html".to_owned(), fields(&[1, 2]), [7; 32])]);
+        let records = of_one(fields(&[1, 2]));
         let judge = |shared: Shared, f: &[u64]| records.judge(&shared, &path, &fields(f));
         assert_eq!(judge(Shared::default(), &[1, 2]), Ok([7; 32]));
         assert_eq!(judge(Shared::default(), &[1, 3]), Err(Reason::Fields(vec!["f1".to_owned()])));
@@ -171,7 +236,7 @@ mod tests {
 
     #[test]
     fn doubtful_bytes_are_no_records() {
-        let records = Records::new(Shared::default(), [("a.html".to_owned(), fields(&[1]), [7; 32])]);
+        let records = of_one(fields(&[1]));
         let bytes = records.to_bytes();
         assert_eq!(Records::from_bytes(&bytes), records);
         assert_eq!(Records::from_bytes(&bytes[..bytes.len() / 2]), Records::default());

@@ -14,6 +14,13 @@ use crate::vietnamese::nfc;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(u32);
 
+impl FileId {
+    /// The number itself.
+    pub fn number(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// Where in a text something stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Place {

@@ -17,27 +17,28 @@ pub const MAX_BYTES: usize = 4 * 1024 * 1024;
 /// The body of a file: the bytes `range` of its text.
 pub fn parse(file: FileId, name: &str, text: &str, range: Range<usize>, problems: &mut Problems) -> Body {
     let span = Span::bytes(file, range.start, range.start);
-    let mut body = Body { text: text[range.clone()].into(), span, scan: Arc::default() };
+    let words: Arc<str> = text[range.clone()].into();
     if range.len() > MAX_BYTES {
         let finding = Finding::TooLarge { name: name.to_owned(), bytes: range.len() as u64 };
         problems.push(Problem::new(finding, Span::bytes(file, range.start, range.start)));
-        return body;
+        return Body::new(words, span, Arc::default());
     }
-    match markdown::scan(&body.text, Flavour::Document) {
-        Ok(scan) => body.scan = Arc::new(scan),
-        Err(_) => problems.add(Finding::TooLarge { name: name.to_owned(), bytes: range.len() as u64 }, span),
+    let scan = markdown::scan(&words, Flavour::Document);
+    if scan.is_err() {
+        problems.add(Finding::TooLarge { name: name.to_owned(), bytes: range.len() as u64 }, span);
     }
+    let body = Body::new(words, span, scan.map(Arc::new).unwrap_or_default());
     check(&body, problems);
     body
 }
 
 fn check(body: &Body, problems: &mut Problems) {
     // A closing tag belongs to the opening one that was noted.
-    for html in body.scan.html.iter().filter(|r| !body.text[(*r).clone()].starts_with("</")) {
+    for html in body.scan().html.iter().filter(|r| !body.text()[(*r).clone()].starts_with("</")) {
         problems.add(Finding::RawHtml {}, body.place(html));
     }
     let mut seen: BTreeMap<&str, ()> = BTreeMap::new();
-    for (id, range) in body.scan.headings.iter().filter_map(|h| h.id.as_ref()) {
+    for (id, range) in body.scan().headings.iter().filter_map(|h| h.id.as_ref()) {
         if reference::kind_and_id(id).is_none() {
             let finding = Finding::BadHeadingId { id: id.clone(), right: slug::slug(id) };
             problems.add(finding, body.place(range));

@@ -47,9 +47,9 @@ pub fn parse(sources: &Sources, config: &Config) -> (Library, Problems) {
         problems.extend(found);
         match item {
             Read::Home(home) => library.home = Some(*home),
-            Read::Unit(unit) => library.units.push(*unit),
-            Read::Term(term) => library.terms.push(*term),
-            Read::Report(report) => library.reports.push(*report),
+            Read::Unit(unit) => library.units.all_mut().push(*unit),
+            Read::Term(term) => library.terms.all_mut().push(*term),
+            Read::Report(report) => library.reports.all_mut().push(*report),
             Read::Nothing => {}
         }
         if let Some(gap) = role.gap().filter(|_| matches!(item_state(&library, role), State::Absent)) {
@@ -60,9 +60,9 @@ pub fn parse(sources: &Sources, config: &Config) -> (Library, Problems) {
         library.reports.iter().filter(|r| r.has_gaps).map(|r| Gap::Term(r.unit.clone(), r.term.clone())),
     );
     tree::bare_terms(sources, &roles, &mut library, &mut problems);
-    library.units.sort_by(|a, b| a.id.cmp(&b.id));
-    library.terms.sort_by(|a, b| (&a.unit, &a.id).cmp(&(&b.unit, &b.id)));
-    library.reports.sort_by(|a, b| (&a.unit, &a.term, &a.id).cmp(&(&b.unit, &b.term, &b.id)));
+    library.units.all_mut().sort_by(|a, b| a.id.cmp(&b.id));
+    library.terms.all_mut().sort_by(|a, b| (&a.unit, &a.id).cmp(&(&b.unit, &b.id)));
+    library.reports.all_mut().sort_by(|a, b| (&a.unit, &a.term, &a.id).cmp(&(&b.unit, &b.term, &b.id)));
     (library, problems)
 }
 
@@ -84,10 +84,10 @@ enum State {
 fn item_state(library: &Library, role: &Role) -> State {
     let present = match role {
         Role::Home => library.home.is_some(),
-        Role::Unit(id) => library.units.last().is_some_and(|u| u.id == *id),
-        Role::Term(unit, id) => library.terms.last().is_some_and(|t| (&t.unit, &t.id) == (unit, id)),
+        Role::Unit(id) => library.units.iter().last().is_some_and(|u| u.id == *id),
+        Role::Term(unit, id) => library.terms.iter().last().is_some_and(|t| (&t.unit, &t.id) == (unit, id)),
         Role::Report(at) => {
-            library.reports.last().is_some_and(|r| (&r.unit, &r.term, &r.id) == (&at.unit, &at.term, &at.id))
+            library.reports.iter().last().is_some_and(|r| (&r.unit, &r.term, &r.id) == (&at.unit, &at.term, &at.id))
         }
     };
     if present { State::Present } else { State::Absent }
@@ -155,7 +155,7 @@ fn make(reader: &mut Reader<'_>, source: &Source, role: &Role) -> Read {
             return Read::Nothing;
         }
     };
-    let words = (!body.text.trim().is_empty()).then(|| body.clone());
+    let words = (!body.text().trim().is_empty()).then(|| body.clone());
     let made = match role {
         Role::Home => Some(Read::Home(Box::new(reader.home(Some(&node), body)))),
         Role::Unit(id) => reader.unit(id, &node, words).map(|u| Read::Unit(Box::new(u))),

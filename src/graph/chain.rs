@@ -20,7 +20,7 @@ pub(super) fn check(library: &Library, graph: &Graph, problems: &mut Problems) {
             problems.add(Finding::NotEarlier { id }, link.span);
         }
         let is_cyclic = in_cycles.contains(&(link.from, link.to));
-        if from.unit != to.unit && !is_cyclic && !graph.lineage.descends(&from.unit, &to.unit) {
+        if from.unit != to.unit && !is_cyclic && !graph.lineage().descends(&from.unit, &to.unit) {
             let (id, unit) = (key.id.to_string(), key.unit.to_string());
             problems.add(Finding::Unrelated { id, unit }, link.span);
         }

@@ -14,7 +14,7 @@ use crate::problem::{Finding, Problems};
 use crate::source::{Span, Spanned};
 
 /// A link from one item to another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Edge {
     /// What it means.
     pub role: Role,
@@ -29,7 +29,7 @@ pub struct Edge {
 }
 
 /// What a link between items means; the name is that of the key that makes it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Role {
     /// A limitation comes from one of an earlier term.
     CarriedFrom,
@@ -142,7 +142,7 @@ pub(super) fn connect(library: &Library, shown: &[bool], graph: &mut Graph, prob
         graph.out[edge.from].push(edge);
         graph.back[edge.to].push(edge);
     }
-    graph.retold = retold(library, graph, shown);
+    graph.retold = retold(library, graph, shown).into();
 }
 
 fn check_report(library: &Library, graph: &Graph, at: usize, report: &Report, problems: &mut Problems) {

@@ -14,7 +14,7 @@ use crate::source::Spanned;
 use crate::vietnamese::nearest;
 
 /// What makes an item one: its unit, term, kind and id.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ItemKey {
     /// Its unit.
     pub unit: UnitId,
@@ -131,7 +131,7 @@ pub(super) fn gather_terms(library: &Library, shown: &[bool], graph: &mut Graph)
             graph.terms[term].reports.push(at);
         }
     }
-    for term in &mut graph.terms {
+    for term in graph.terms.all_mut() {
         term.reports.sort_by(|&a, &b| time_order(&library.reports[a], &library.reports[b]));
     }
 }
@@ -185,17 +185,18 @@ pub(super) fn gather(library: &Library, shown: &[bool], graph: &mut Graph, probl
         let key = ItemKey { unit, term: term.id.clone(), kind: place.kind, id };
         check_title(library, &key, &history, problems);
         term.items.push(graph.items.len());
-        graph.items.push(Item { key, term: place.term, history });
+        graph.items.all_mut().push(Item { key, term: place.term, history });
         order.push(place);
     }
     for (report, places) in places {
         let item = |place: &Place| order.binary_search(place).ok();
         let stated = places.iter().map(|place| place.as_ref().and_then(item)).collect();
-        graph.stated.insert(report, stated);
+        graph.stated.all_mut().insert(report, stated);
     }
     old_ids(library, graph, problems);
-    graph.out.resize_with(graph.items.len(), Vec::new);
-    graph.back.resize_with(graph.items.len(), Vec::new);
+    let count = graph.items.len();
+    graph.out.all_mut().resize_with(count, Vec::new);
+    graph.back.all_mut().resize_with(count, Vec::new);
 }
 
 fn merge(library: &Library, history: &mut [Said]) {
@@ -230,7 +231,7 @@ fn term_of(
         }
         return None;
     }
-    if !graph.lineage.is_in_line(&report.unit, unit) {
+    if !graph.lineage().is_in_line(&report.unit, unit) {
         problems.add(Finding::ForeignTerm { unit: unit.to_string() }, place);
         return None;
     }

@@ -100,7 +100,7 @@ impl Graph {
             Node::Item(_) | Node::Document(_) => None,
         };
         body.iter()
-            .flat_map(|b| &b.scan.headings)
+            .flat_map(|b| &b.scan().headings)
             .filter_map(|h| h.id.as_ref().map(|(id, _)| id.as_str()))
             .collect()
     }

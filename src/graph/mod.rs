@@ -21,6 +21,7 @@ use crate::model::report::Report;
 use crate::path::ContentPath;
 use crate::problem::Problems;
 use crate::source::{FileId, Sources};
+use crate::trace::{Arena, Numbered, Shelf, kind, note};
 use crate::vietnamese::date::Date;
 use edge::Edge;
 use item::{Item, ItemKey};
@@ -48,6 +49,19 @@ pub enum Node {
     Document(usize),
 }
 
+impl Numbered for Node {
+    fn number(&self) -> (u8, usize) {
+        match *self {
+            Self::Home => (0, 0),
+            Self::Unit(at) => (1, at),
+            Self::Term(at) => (2, at),
+            Self::Report(at) => (3, at),
+            Self::Item(at) => (4, at),
+            Self::Document(at) => (5, at),
+        }
+    }
+}
+
 /// A term that exists because of its folder, its file or an item that names it.
 #[derive(Debug, Clone)]
 pub struct TermNode {
@@ -71,27 +85,27 @@ pub struct TermNode {
 #[derive(Debug, Default)]
 pub struct Graph {
     /// All terms, by unit and id.
-    pub terms: Vec<TermNode>,
+    pub terms: Arena<TermNode, { kind::TERM_NODE }>,
     /// All items, by key.
-    pub items: Vec<Item>,
+    pub items: Arena<Item, { kind::ITEM }>,
     /// Items by old ids.
     pub old_ids: BTreeMap<ItemKey, ItemIx>,
     /// What leads from each item to others, parallel to `items`.
-    pub out: Vec<Vec<Edge>>,
+    pub out: Arena<Vec<Edge>, { kind::OUT }>,
     /// What leads to each item, parallel to `items`.
-    pub back: Vec<Vec<Edge>>,
+    pub back: Arena<Vec<Edge>, { kind::BACK }>,
     /// What made and changed the units.
-    pub lineage: Lineage,
+    lineage: Lineage,
     /// All documents.
-    pub register: Register,
+    register: Register,
     /// Mentions in prose, by what they mention.
-    pub mentions: BTreeMap<Node, Vec<Mention>>,
+    pub mentions: Shelf<Node, Vec<Mention>, { kind::MENTIONS }>,
     /// For each report the item that each of its headings is about, by the heading's number.
-    pub headings: BTreeMap<usize, Vec<(usize, ItemIx)>>,
+    pub headings: Shelf<usize, Vec<(usize, ItemIx)>, { kind::HEADINGS }>,
     /// For each report, what each of its statements says of which item; parallel to its statements.
-    pub stated: BTreeMap<usize, Vec<Option<ItemIx>>>,
+    pub stated: Shelf<usize, Vec<Option<ItemIx>>, { kind::STATED }>,
     /// For each report that retells or is retold: the others made from the same source.
-    pub retold: BTreeMap<usize, BTreeSet<usize>>,
+    pub retold: Shelf<usize, BTreeSet<usize>, { kind::RETOLD }>,
     /// What each Markdown file became.
     pub files: BTreeMap<ContentPath, Node>,
     /// The page of each file, by number.
@@ -153,23 +167,35 @@ fn files(library: &Library, sources: &Sources, shown: &[bool], graph: &mut Graph
 }
 
 impl Graph {
+    /// What made and changed the units.
+    pub fn lineage(&self) -> &Lineage {
+        note(kind::LINEAGE, 0);
+        &self.lineage
+    }
+
+    /// All documents.
+    pub fn register(&self) -> &Register {
+        note(kind::REGISTER, 0);
+        &self.register
+    }
+
     /// The number of a term.
     pub fn term(&self, unit: &UnitId, id: &TermId) -> Option<usize> {
-        self.terms.binary_search_by(|t| (&t.unit, &t.id).cmp(&(unit, id))).ok()
+        self.terms.find_by(|t| (&t.unit, &t.id).cmp(&(unit, id))).ok()
     }
 
     /// The number of the item with a key.
     pub fn item(&self, key: &ItemKey) -> Option<ItemIx> {
         // Within the term: its items are in the order of kind and id, and comparing those alone costs a third.
-        let items = &self.terms[self.term(&key.unit, &key.term)?].items;
-        let own = |item: &ItemIx| (self.items[*item].key.kind, &self.items[*item].key.id);
+        let items = &self.terms.key_of(self.term(&key.unit, &key.term)?).items;
+        let own = |item: &ItemIx| (self.items.key_of(*item).key.kind, &self.items.key_of(*item).key.id);
         items.binary_search_by(|item| own(item).cmp(&(key.kind, &key.id))).ok().map(|at| items[at])
     }
 
     /// The terms of a unit, by their first day.
     pub fn terms_of(&self, unit: &UnitId) -> Vec<usize> {
-        let start = self.terms.partition_point(|t| t.unit < *unit);
-        let end = start + self.terms[start..].partition_point(|t| t.unit == *unit);
+        let start = self.terms.first_not(0, |t| t.unit < *unit);
+        let end = self.terms.first_not(start, |t| t.unit == *unit);
         let mut found: Vec<usize> = (start..end).collect();
         found.sort_by(|&a, &b| {
             (self.terms[a].from, &self.terms[a].id).cmp(&(self.terms[b].from, &self.terms[b].id))

@@ -19,7 +19,7 @@ use crate::source::{FileId, Span};
 use crate::vietnamese::nearest;
 
 /// A place in prose that speaks of something.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Mention {
     /// The page whose file says it.
     pub by: Node,
@@ -32,7 +32,7 @@ pub struct Mention {
 }
 
 /// The text that a mention stands in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Said {
     /// A passage of the page's file, by number.
     Passage(usize),
@@ -63,10 +63,10 @@ pub(super) fn read(library: &Library, shown: &[bool], graph: &mut Graph, problem
     }
     let Reader { mentions, used, headings, .. } = reader;
     for (node, mention) in mentions {
-        graph.mentions.entry(node).or_default().push(mention);
+        graph.mentions.all_mut().entry(node).or_default().push(mention);
     }
     for (report, heading, item) in headings {
-        graph.headings.entry(report).or_default().push((heading, item));
+        graph.headings.all_mut().entry(report).or_default().push((heading, item));
     }
     graph.used.extend(used);
 }
@@ -115,7 +115,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn prose(&mut self, prose: &Prose<'_>) {
-        let numbers = self.graph.register.numbers(self.library, self.graph, prose.node);
+        let numbers = self.graph.register().numbers(self.library, self.graph, prose.node);
         for (number, passage) in prose.passages.iter().enumerate() {
             let text = &passage.text;
             let is_plain = !text.raw.contains(['[', '<']);
@@ -135,7 +135,7 @@ impl Reader<'_> {
             }
         }
         if let Some(body) = prose.body {
-            self.text(prose, None, Said::Body, &body.scan, &body.text, body.span, &numbers);
+            self.text(prose, None, Said::Body, &body.scan(), &body.text(), body.span, &numbers);
         }
         self.files_of_documents(prose);
     }
@@ -206,7 +206,7 @@ impl Reader<'_> {
     /// Which heading is about which item; near misses are noted.
     fn headings(&mut self, at: usize, report: &Report) {
         let stated = &self.graph.stated[&at];
-        for (number, heading) in report.body.scan.headings.iter().enumerate() {
+        for (number, heading) in report.body.scan().headings.iter().enumerate() {
             let Some((id, range)) = &heading.id else { continue };
             let Some((kind, item)) = reference::kind_and_id(id) else {
                 continue;

@@ -14,7 +14,7 @@ use crate::source::{Span, Spanned};
 use crate::vietnamese::date::PartialDate;
 
 /// The five kinds of items.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ItemKind {
     /// A figure or standard the congress resolved to reach.
     Target,

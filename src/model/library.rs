@@ -8,6 +8,7 @@ use crate::model::term::Term;
 use crate::model::text::{Passage, Text};
 use crate::model::unit::Unit;
 use crate::source::FileId;
+use crate::trace::{Arena, kind};
 
 /// All units, terms and reports of a site, each list in the order of its ids.
 #[derive(Debug, Clone, Default)]
@@ -15,11 +16,11 @@ pub struct Library {
     /// The home page's words, where there are some.
     pub home: Option<Home>,
     /// Units by id.
-    pub units: Vec<Unit>,
+    pub units: Arena<Unit, { kind::UNIT }>,
     /// Terms that a folder or `_index.md` makes, by unit and id.
-    pub terms: Vec<Term>,
+    pub terms: Arena<Term, { kind::TERM }>,
     /// Reports by unit, term and id.
-    pub reports: Vec<Report>,
+    pub reports: Arena<Report, { kind::REPORT }>,
     /// Where something had to be left out: a reference into a gap is no mistake of its own.
     pub gaps: BTreeSet<Gap>,
 }
@@ -49,17 +50,17 @@ pub struct Home {
 impl Library {
     /// The unit with an id.
     pub fn unit(&self, id: &UnitId) -> Option<&Unit> {
-        self.units.binary_search_by(|u| u.id.cmp(id)).ok().map(|at| &self.units[at])
+        self.units.find_by(|u| u.id.cmp(id)).ok().map(|at| &self.units[at])
     }
 
     /// The numbers of the reports in a unit's folder.
     pub fn of_unit(&self, unit: &UnitId) -> std::ops::Range<usize> {
-        let start = self.reports.partition_point(|r| r.unit < *unit);
-        start..start + self.reports[start..].partition_point(|r| r.unit == *unit)
+        let start = self.reports.first_not(0, |r| r.unit < *unit);
+        start..self.reports.first_not(start, |r| r.unit == *unit)
     }
 
     /// The term with an id.
     pub fn term(&self, unit: &UnitId, id: &TermId) -> Option<&Term> {
-        self.terms.binary_search_by(|t| (&t.unit, &t.id).cmp(&(unit, id))).ok().map(|at| &self.terms[at])
+        self.terms.find_by(|t| (&t.unit, &t.id).cmp(&(unit, id))).ok().map(|at| &self.terms[at])
     }
 }

@@ -12,6 +12,7 @@ use crate::model::text::{Party, Passage, Text};
 use crate::model::word::{Access, ReportKind, Status};
 use crate::path::Url;
 use crate::source::{FileId, Span, Spanned};
+use crate::trace::{kind, note};
 use crate::vietnamese::date::{Date, PartialDate};
 
 /// A report as its file gives it.
@@ -107,15 +108,30 @@ pub struct Erratum {
 /// The Markdown of a file after its front matter.
 #[derive(Debug, Clone)]
 pub struct Body {
-    /// The text.
-    pub text: Arc<str>,
+    text: Arc<str>,
     /// Where it begins in its file, as an empty span.
     pub span: Span,
-    /// Its headings, references and links; offsets are of `text`.
-    pub scan: Arc<Scan>,
+    scan: Arc<Scan>,
 }
 
 impl Body {
+    /// A body that begins at `span`, with what was found in it.
+    pub fn new(text: Arc<str>, span: Span, scan: Arc<Scan>) -> Self {
+        Self { text, span, scan }
+    }
+
+    /// The text.
+    pub fn text(&self) -> &str {
+        note(kind::BODY, self.span.file.number());
+        &self.text
+    }
+
+    /// Its headings, references and links; offsets are of the text.
+    pub fn scan(&self) -> &Scan {
+        note(kind::BODY, self.span.file.number());
+        &self.scan
+    }
+
     /// The place of a range of its text.
     pub fn place(&self, range: &std::ops::Range<usize>) -> Span {
         self.span.part(range.start, range.end)

@@ -132,7 +132,7 @@ pub fn item_path(words: Words, unit: &str, term: &str, kind: ItemKind, id: &str)
 
 /// Documents have no id of their own: their address is made of number, issuer and term, as much of it as tells them apart.
 fn documents(site: &Site, words: Words) -> Vec<OutputPath> {
-    let entries = &site.graph.register.entries;
+    let entries = &site.graph.register().entries;
     let mut same: BTreeMap<String, usize> = BTreeMap::new();
     for entry in entries {
         *same.entry(slug::slug(&entry.key.number)).or_default() += 1;

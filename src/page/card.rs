@@ -125,7 +125,7 @@ pub fn report(site: &Site, plan: &Plan, here: &OutputPath, at: usize) -> ReportC
 
 /// A link to a unit by its name.
 pub fn unit_link(site: &Site, plan: &Plan, here: &OutputPath, id: &UnitId) -> Link {
-    match site.library.units.binary_search_by(|u| u.id.cmp(id)) {
+    match site.library.units.find_by(|u| u.id.cmp(id)) {
         Ok(at) => Link {
             href: plan.addresses.get(Node::Unit(at)).href_from(here),
             words: plan.unit_name(at).to_owned(),

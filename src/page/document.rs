@@ -66,7 +66,7 @@ fn said<'a, T>(entry: &'a Entry, get: impl Fn(&'a Document) -> Option<T>) -> Opt
 
 /// The type of a document in words: as listed, else as its number tells.
 pub fn type_words(site: &Site, at: usize) -> Option<String> {
-    let entry = &site.graph.register.entries[at];
+    let entry = &site.graph.register().entries[at];
     let own = said(entry, |d| d.kind.as_ref()).map(|(_, text)| text.raw.to_string());
     own.map(|own| capitalised(&own)).or_else(|| document::type_name(&entry.key.number).map(str::to_owned))
 }
@@ -78,7 +78,7 @@ fn capitalised(text: &str) -> String {
 
 /// The card of a document.
 pub fn card(site: &Site, plan: &Plan, here: &OutputPath, at: usize) -> DocumentCard {
-    let entry = &site.graph.register.entries[at];
+    let entry = &site.graph.register().entries[at];
     let plain = |(node, text): (Node, &crate::model::text::Text)| writer(site, plan, here, node).plain(text);
     let issuer = said(entry, |d| d.issuer.as_ref());
     let (url, file) = (said(entry, |d| d.url.as_ref()), said(entry, |d| d.file.as_ref()));
@@ -107,10 +107,10 @@ pub fn cited(site: &Site, plan: &Plan, here: &OutputPath, node: Node) -> Vec<Doc
     };
     let is_here = |by: Node| by == node || matches!(by, Node::Report(r) if reports.contains(&r));
     let cites = |at: &usize| {
-        let listed = site.graph.register.entries[*at].listed.iter().any(|(by, _)| is_here(*by));
+        let listed = site.graph.register().entries[*at].listed.iter().any(|(by, _)| is_here(*by));
         listed || site.graph.mentions.get(&Node::Document(*at)).into_iter().flatten().any(|m| is_here(m.by))
     };
-    let found = (0..site.graph.register.entries.len()).filter(cites);
+    let found = (0..site.graph.register().entries.len()).filter(cites);
     found.map(|at| card(site, plan, here, at)).collect()
 }
 
@@ -125,7 +125,7 @@ pub fn listed_terms(site: &Site, at: usize) -> Vec<usize> {
         _ => None,
     };
     let terms: BTreeSet<usize> =
-        site.graph.register.entries[at].listed.iter().filter_map(|(n, _)| term(n)).collect();
+        site.graph.register().entries[at].listed.iter().filter_map(|(n, _)| term(n)).collect();
     terms.into_iter().collect()
 }
 
@@ -138,16 +138,16 @@ pub fn listed_units(site: &Site, at: usize) -> Vec<usize> {
             Node::Report(report) => &site.library.reports[*report].unit,
             _ => return None,
         };
-        site.library.units.binary_search_by(|u| u.id.cmp(id)).ok()
+        site.library.units.find_by(|u| u.id.cmp(id)).ok()
     };
     let units: BTreeSet<usize> =
-        site.graph.register.entries[at].listed.iter().filter_map(|(n, _)| unit(n)).collect();
+        site.graph.register().entries[at].listed.iter().filter_map(|(n, _)| unit(n)).collect();
     units.into_iter().collect()
 }
 
 /// Fills the page of a document.
 pub fn fill(site: &Site, plan: &Plan, here: &OutputPath, at: usize) -> DocumentView {
-    let entry = &site.graph.register.entries[at];
+    let entry = &site.graph.register().entries[at];
     let document = card(site, plan, here, at);
     let title = match &document.kind {
         Some(kind) => format!("{kind} {}", document.number),

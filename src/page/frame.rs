@@ -145,8 +145,8 @@ pub fn plural(kind: ItemKind) -> &'static str {
 
 /// That a unit is past, as its pages say it; `None` for a present one.
 pub fn past(site: &Site, plan: &Plan, here: &OutputPath, unit: &UnitId) -> Option<Past> {
-    let (date, _) = site.graph.lineage.ended.get(unit)?;
-    let at = site.library.units.binary_search_by(|u| u.id.cmp(unit)).ok()?;
+    let (date, _) = site.graph.lineage().ended.get(unit)?;
+    let at = site.library.units.find_by(|u| u.id.cmp(unit)).ok()?;
     Some(Past {
         name: plan.unit_name(at).to_owned(),
         date: Dated::partial(*date, site.config.language),
@@ -160,7 +160,7 @@ fn successors(site: &Site, plan: &Plan, here: &OutputPath, unit: &UnitId) -> Vec
     use crate::model::text::Party;
     let mut found: Vec<Successor> = Vec::new();
     for event in
-        site.graph.lineage.of_unit.get(unit).into_iter().flatten().map(|e| &site.graph.lineage.events[*e])
+        site.graph.lineage().of_unit.get(unit).into_iter().flatten().map(|e| &site.graph.lineage().events[*e])
     {
         if !ids(&event.from).any(|(id, _)| id == unit) {
             continue;
@@ -168,7 +168,7 @@ fn successors(site: &Site, plan: &Plan, here: &OutputPath, unit: &UnitId) -> Vec
         for to in &event.to {
             let successor = match &to.party {
                 Party::Unit(id) if id.value == *unit => continue,
-                Party::Unit(id) => match site.library.units.binary_search_by(|u| u.id.cmp(&id.value)) {
+                Party::Unit(id) => match site.library.units.find_by(|u| u.id.cmp(&id.value)) {
                     Ok(at) => {
                         let href = plan.addresses.get(Node::Unit(at)).href_from(here);
                         Successor { href: Some(href), words: plan.unit_name(at).to_owned() }

@@ -97,7 +97,7 @@ pub fn fill(site: &Site, plan: &Plan, here: &OutputPath) -> HomeView {
     let writer = Writer::new(site, plan, here, Node::Home, None);
     let title = home.and_then(|h| h.title.as_ref());
     let plain = title.map_or_else(|| site.config.title.clone(), |t| writer.plain(t));
-    let body = home.filter(|h| !h.body.text.trim().is_empty()).map(|h| writer.body(&h.body));
+    let body = home.filter(|h| !h.body.text().trim().is_empty()).map(|h| writer.body(&h.body));
     let (html, contents) = body.map_or((None, Vec::new()), |b| (Some(b.html), b.contents));
     let own = site.config.unit.as_ref().map(|u| &u.value);
     let unresolved = own.map(|id| unresolved(site, plan, id)).unwrap_or_default();
@@ -139,7 +139,7 @@ fn unresolved(site: &Site, plan: &Plan, own: &UnitId) -> Vec<ItemIx> {
     let graph = &site.graph;
     let is_open = |at: &ItemIx| {
         let item = &graph.items[*at];
-        let in_line = item.key.unit == *own || graph.lineage.descends(own, &item.key.unit);
+        let in_line = item.key.unit == *own || graph.lineage().descends(own, &item.key.unit);
         let carried = graph.back[*at].iter().any(|e| e.role.is_chain());
         let open = match &item.heading(&site.library).detail {
             Detail::Limitation(l) => audit::unresolved(l.state.as_ref().map(|s| s.value)),
@@ -157,7 +157,7 @@ fn glances(site: &Site, plan: &Plan, here: &OutputPath, own: &UnitId) -> Vec<Gla
     let graph = &site.graph;
     let latest = graph.terms_of(own).last().copied();
     let mut line: Vec<usize> = (0..graph.terms.len())
-        .filter(|t| graph.terms[*t].unit == *own || graph.lineage.descends(own, &graph.terms[*t].unit))
+        .filter(|t| graph.terms[*t].unit == *own || graph.lineage().descends(own, &graph.terms[*t].unit))
         .filter(|t| has_figures(site, *t))
         .collect();
     line.sort_by_key(|t| (graph.terms[*t].from, graph.terms[*t].until));
@@ -192,7 +192,7 @@ pub fn levels(site: &Site, plan: &Plan, here: &OutputPath, most: usize) -> Vec<L
             .iter()
             .enumerate()
             .filter(|(_, u)| u.level == *level)
-            .map(|(at, u)| (site.graph.lineage.ended.contains_key(&u.id), at))
+            .map(|(at, u)| (site.graph.lineage().ended.contains_key(&u.id), at))
             .collect();
         units.sort_by_key(|(is_past, at)| (*is_past, plan.unit_rank(*at)));
         let card = |(is_past, at): &(bool, usize)| UnitCard {

@@ -54,13 +54,13 @@ pub struct PartyView {
 
 /// The events that a unit is party to or notes, by date.
 pub fn events_of<'a>(site: &'a Site, id: &UnitId) -> impl Iterator<Item = &'a Happened> {
-    site.graph.lineage.of_unit.get(id).into_iter().flatten().map(|e| &site.graph.lineage.events[*e])
+    site.graph.lineage().of_unit.get(id).into_iter().flatten().map(|e| &site.graph.lineage().events[*e])
 }
 
 /// The unit whose words name a party: any that notes the event.
 fn party(site: &Site, plan: &Plan, here: &OutputPath, event: &Happened, party: &EventParty) -> PartyView {
     let noted =
-        event.noted.first().and_then(|(id, ..)| site.library.units.binary_search_by(|u| u.id.cmp(id)).ok());
+        event.noted.first().and_then(|(id, ..)| site.library.units.find_by(|u| u.id.cmp(id)).ok());
     let writer = Writer::new(site, plan, here, noted.map_or(Node::Home, Node::Unit), None);
     PartyView { unit: writer.party(&party.party), extent: party.extent.name() }
 }
@@ -92,7 +92,7 @@ pub fn events(site: &Site, plan: &Plan, here: &OutputPath, id: &UnitId) -> Vec<E
     let view = |event: &Happened| {
         let (mut basis, mut notes): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
         for (unit, own_basis, own_note) in &event.noted {
-            let Ok(at) = site.library.units.binary_search_by(|u| u.id.cmp(unit)) else {
+            let Ok(at) = site.library.units.find_by(|u| u.id.cmp(unit)) else {
                 continue;
             };
             let writer = Writer::new(site, plan, here, Node::Unit(at), None);

@@ -45,7 +45,7 @@ impl Dated {
 }
 
 /// A state that is shown by a shape and a word: which set it belongs to and which member it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 pub struct Mark {
     /// `result`, `outlook`, `limitation`, `task`, `step`: the table of the labels that says it.
     pub set: &'static str,

@@ -76,7 +76,7 @@ pub fn fill(site: &Site, plan: &Plan, here: &OutputPath) -> MapView {
     let level = |(level, name, _): &(Level, &'static str, &'static str)| {
         let mut units: Vec<usize> =
             (0..site.library.units.len()).filter(|u| site.library.units[*u].level == *level).collect();
-        let is_past = |u: &usize| site.graph.lineage.ended.contains_key(&site.library.units[*u].id);
+        let is_past = |u: &usize| site.graph.lineage().ended.contains_key(&site.library.units[*u].id);
         units.sort_by_key(|u| (is_past(u), plan.unit_rank(*u)));
         let entry = |u: &usize| UnitEntry {
             unit: Link {

@@ -11,6 +11,7 @@ pub mod document;
 pub mod frame;
 pub mod home;
 pub mod index;
+pub mod inputs;
 pub mod item;
 pub mod lineage;
 pub mod link;

@@ -4,9 +4,11 @@
 //! worked out once. Views are filled later, one at a time, by [`super::fill`].
 
 use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
 
 use super::address::{self, Addresses, Words};
 use super::index::{self, List, ListNumbers};
+use super::inputs;
 use super::redirect::{self, Redirect};
 use super::writer::Names;
 use crate::graph::{Node, Site, TermNode};
@@ -15,6 +17,7 @@ use crate::model::item::ItemKind;
 use crate::path::{ContentPath, OutputPath};
 use crate::problem::{Finding, Problem, Problems};
 use crate::source::{FileId, Span};
+use crate::trace::{Arena, kind};
 use crate::vietnamese::collate::{Collation, SortKey};
 use crate::vietnamese::{Language, number};
 
@@ -58,7 +61,7 @@ pub struct Plan {
     /// The register of documents.
     pub documents: OutputPath,
     /// Every list.
-    pub lists: Vec<List>,
+    pub lists: Arena<List, { kind::LIST }>,
     /// The lists of items by what they are of.
     pub list_numbers: ListNumbers,
     /// Pages at old addresses.
@@ -66,11 +69,11 @@ pub struct Plan {
     /// Whether drafts are shown.
     pub has_drafts: bool,
     /// Items by title in the order of the alphabet: the place of each.
-    pub ranks: Vec<usize>,
+    pub ranks: Arena<usize, { kind::RANK }>,
     /// Units by name in the order of the alphabet: the place of each.
-    unit_ranks: Vec<usize>,
+    unit_ranks: Arena<usize, { kind::UNIT_RANK }>,
     /// The letter under which each item stands.
-    initials: Vec<String>,
+    initials: Arena<String, { kind::INITIAL }>,
     names: NamesOfAll,
     kinds: BTreeMap<ItemKind, OutputPath>,
 }
@@ -78,16 +81,35 @@ pub struct Plan {
 /// Plain names of everything.
 #[derive(Debug, Default)]
 struct NamesOfAll {
-    units: Vec<String>,
-    reports: Vec<String>,
-    items: Vec<String>,
+    units: Arena<String, { kind::UNIT_NAME }>,
+    reports: Arena<String, { kind::REPORT_TITLE }>,
+    items: Arena<String, { kind::ITEM_TITLE }>,
     /// Terms by their years or dates.
-    terms: Vec<String>,
+    terms: Arena<String, { kind::TERM_WORDS }>,
     /// The unit of each term, by number.
     units_of_terms: Vec<Option<usize>>,
 }
 
 impl Plan {
+    /// The digests of what is worked out for all pages, for [`super::inputs`].
+    pub(super) fn parts(&self, put: &mut impl FnMut(u8, Vec<u64>)) {
+        put(kind::UNIT_NAME, self.names.units.keys(inputs::one).collect());
+        put(kind::REPORT_TITLE, self.names.reports.keys(inputs::one).collect());
+        put(kind::ITEM_TITLE, self.names.items.keys(inputs::one).collect());
+        put(kind::TERM_WORDS, self.names.terms.keys(inputs::one).collect());
+        put(kind::RANK, self.ranks.keys(|rank| *rank as u64).collect());
+        put(kind::UNIT_RANK, self.unit_ranks.keys(|rank| *rank as u64).collect());
+        put(kind::INITIAL, self.initials.keys(inputs::one).collect());
+        put(kind::LIST, self.lists.keys(|list| inputs::one(&(&list.entries, &list.name))).collect());
+    }
+
+    /// Adds all addresses to the outline of the site.
+    pub(super) fn outline(&self, hasher: &mut impl Hasher) {
+        self.has_drafts.hash(hasher);
+        self.artifacts.keys().for_each(|path| path.hash(hasher));
+        self.lists.keys(|list| (list.facet, &list.key, &list.parts)).for_each(|key| key.hash(hasher));
+    }
+
     /// The place of a unit in the order of the alphabet.
     pub fn unit_rank(&self, at: usize) -> usize {
         self.unit_ranks[at]
@@ -128,14 +150,14 @@ impl Plan {
             }
             Node::Report(at) => self.report_title(at).to_owned(),
             Node::Item(at) => self.item_title(at).to_owned(),
-            Node::Document(at) => site.graph.register.entries[at].key.number.clone(),
+            Node::Document(at) => site.graph.register().entries[at].key.number.clone(),
         }
     }
 
     /// The name of the unit of a term.
     pub fn unit_of<'a>(&'a self, site: &'a Site, term: usize) -> &'a str {
         let unit = self.names.units_of_terms[term];
-        unit.map_or_else(|| site.graph.terms[term].unit.as_str(), |at| self.unit_name(at))
+        unit.map_or_else(|| site.graph.terms.key_of(term).unit.as_str(), |at| self.unit_name(at))
     }
 
     /// A term in words: `2020–2025`.
@@ -170,7 +192,7 @@ pub fn plan(site: &Site, statics: &[String]) -> (Plan, Problems) {
         words,
         map: OutputPath::new([words.map()]),
         documents: OutputPath::new([words.documents(), "index.html"]),
-        lists: Vec::new(),
+        lists: Arena::default(),
         list_numbers: ListNumbers::new(),
         redirects: Vec::new(),
         has_drafts: site
@@ -179,13 +201,13 @@ pub fn plan(site: &Site, statics: &[String]) -> (Plan, Problems) {
             .iter()
             .enumerate()
             .any(|(at, r)| !r.is_published() && site.graph.stated.contains_key(&at)),
-        ranks: ranks(&collation, &names.items),
-        unit_ranks: ranks(&collation, &names.units),
+        ranks: ranks(&collation, &names.items).into(),
+        unit_ranks: ranks(&collation, &names.units).into(),
         initials: names.items.iter().map(|title| collation.initial(title)).collect(),
         names,
         kinds: kinds.collect(),
     };
-    plan.lists = index::lists(site, &plan, &collation);
+    plan.lists = index::lists(site, &plan, &collation).into();
     plan.list_numbers = index::numbers(&plan.lists);
     plan.redirects = redirect::all(site, &plan);
     let problems = claim_all(site, statics, &mut plan);
@@ -213,13 +235,13 @@ fn names(site: &Site) -> NamesOfAll {
         units_of_terms: graph
             .terms
             .iter()
-            .map(|t| library.units.binary_search_by(|u| u.id.cmp(&t.unit)).ok())
+            .map(|t| library.units.find_by(|u| u.id.cmp(&t.unit)).ok())
             .collect(),
     }
 }
 
 /// The place of each title in the order of the alphabet; equal titles stay in the order of their keys.
-fn ranks(collation: &Collation, titles: &[String]) -> Vec<usize> {
+fn ranks<const KIND: u8>(collation: &Collation, titles: &Arena<String, KIND>) -> Vec<usize> {
     let mut order: Vec<(SortKey, usize)> =
         titles.iter().enumerate().map(|(at, title)| (collation.key(title), at)).collect();
     order.sort();
@@ -334,7 +356,7 @@ fn claim_nodes(site: &Site, plan: &Plan, registry: &mut Registry<'_>) {
         let name = format!("{}/{}#{}", item.key.unit, item.key.term, item.key.id);
         claim(Node::Item(at), name, Claimant::Place(item.history[0].own(library).id.span));
     }
-    for (at, entry) in graph.register.entries.iter().enumerate() {
+    for (at, entry) in graph.register().entries.iter().enumerate() {
         claim(Node::Document(at), entry.key.number.clone(), Claimant::Place(entry.listed[0].1.number.span));
     }
 }

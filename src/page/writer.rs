@@ -97,13 +97,13 @@ impl<'a> Writer<'a> {
 
     /// A whole body with its contents list.
     pub fn body(&self, body: &Body) -> Rendered {
-        markdown::render(&body.text, Flavour::Document, self, &self.options(""))
-            .unwrap_or_else(|_| as_typed(&body.text))
+        markdown::render(&body.text(), Flavour::Document, self, &self.options(""))
+            .unwrap_or_else(|_| as_typed(&body.text()))
     }
 
     /// The sections of a body under some of its headings, by number; `prefix` keeps their ids apart on one page.
     pub fn sections(&self, body: &Body, headings: &[usize], prefix: &str) -> Vec<String> {
-        let Ok(parsed) = markdown::parse(&body.text, Flavour::Document) else {
+        let Ok(parsed) = markdown::parse(&body.text(), Flavour::Document) else {
             return Vec::new();
         };
         let section = |(number, heading): (usize, &usize)| {
@@ -133,7 +133,7 @@ impl<'a> Writer<'a> {
             MaybeLink { href: Some(self.href(Node::Unit(at))), html }
         };
         match party {
-            Party::Unit(id) => match self.site.library.units.binary_search_by(|u| u.id.cmp(&id.value)) {
+            Party::Unit(id) => match self.site.library.units.find_by(|u| u.id.cmp(&id.value)) {
                 Ok(at) => unit(at),
                 Err(_) => {
                     MaybeLink { href: None, html: markdown::escape_text(id.value.as_str()).into_owned() }
@@ -221,7 +221,7 @@ impl Resolve for Writer<'_> {
     fn numbers(&self, text: &str) -> Vec<(Range<usize>, String)> {
         let graph = &self.site.graph;
         let numbers =
-            self.numbers.get_or_init(|| graph.register.numbers(&self.site.library, graph, self.node));
+            self.numbers.get_or_init(|| graph.register().numbers(&self.site.library, graph, self.node));
         if numbers.is_empty() {
             return Vec::new();
         }
@@ -269,7 +269,7 @@ impl<'a> Names<'a> {
 impl Resolve for Names<'_> {
     fn reference(&self, target: &str, _: Option<&str>) -> Resolved {
         let (library, graph) = (&self.site.library, &self.site.graph);
-        let Some(span) = library.units.first().map(|u| Span::start_of(u.file)) else {
+        let Some(span) = library.units.keys(|u| u.file).next().map(Span::start_of) else {
             return Resolved::default();
         };
         let raw = match graph.prose(library, self.scope, target, span).map(|m| m.node()) {

@@ -16,6 +16,7 @@ use crate::page::link::Mark;
 use crate::page::plan::{Plan, term_words};
 use crate::page::{document, item};
 use crate::path::OutputPath;
+use crate::trace::{Arena, kind};
 use crate::vietnamese::collate::Collation;
 use crate::vietnamese::date::Date;
 use crate::vietnamese::slug;
@@ -50,7 +51,7 @@ pub struct List {
 }
 
 /// The name of a group.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 #[serde(untagged)]
 pub enum GroupName {
     /// Finished words: of a field, a term, a unit, a topic.
@@ -277,7 +278,7 @@ fn by_term(site: &Site, all: &[usize], terms: impl Fn(&usize) -> Vec<usize>) -> 
 }
 
 fn unit_number(site: &Site, id: &UnitId) -> Vec<usize> {
-    site.library.units.binary_search_by(|u| u.id.cmp(id)).into_iter().collect()
+    site.library.units.find_by(|u| u.id.cmp(id)).into_iter().collect()
 }
 
 fn by_unit(site: &Site, plan: &Plan, all: &[usize], units: impl Fn(&usize) -> Vec<usize>) -> Groups {
@@ -292,7 +293,7 @@ fn by_unit(site: &Site, plan: &Plan, all: &[usize], units: impl Fn(&usize) -> Ve
     }
     let mut sorted: Vec<_> = groups.into_iter().collect();
     sorted.sort_by_key(|(unit, _)| {
-        (site.graph.lineage.ended.contains_key(&site.library.units[*unit].id), plan.unit_rank(*unit))
+        (site.graph.lineage().ended.contains_key(&site.library.units[*unit].id), plan.unit_rank(*unit))
     });
     let name = |unit: usize| GroupName::Words(plan.unit_name(unit).to_owned());
     sorted
@@ -302,7 +303,7 @@ fn by_unit(site: &Site, plan: &Plan, all: &[usize], units: impl Fn(&usize) -> Ve
 }
 
 fn documents(site: &Site, plan: &Plan, collation: &Collation, lists: &mut Vec<List>) {
-    let entries = &site.graph.register.entries;
+    let entries = &site.graph.register().entries;
     let mut all: Vec<usize> = (0..entries.len()).collect();
     all.sort_by_key(|d| (collation.key(&entries[*d].key.number), *d));
     let types = by_words(collation, &all, |d| document::type_words(site, *d).into_iter().collect());
@@ -320,7 +321,7 @@ impl Plan {
     /// The list of a group, as seen from a page; the whole index where there is no such list.
     pub fn list_href(&self, here: &OutputPath, kind: ItemKind, facet: &'static str, key: &str) -> String {
         let found = self.list_numbers.get(&(kind, facet)).and_then(|keys| keys.get(key));
-        found.map_or_else(|| self.index_of(kind), |number| &self.lists[*number].parts[0]).href_from(here)
+        found.map_or_else(|| self.index_of(kind), |number| &self.lists.key_of(*number).parts[0]).href_from(here)
     }
 }
 
@@ -328,7 +329,7 @@ impl Plan {
 pub type ListNumbers = BTreeMap<(ItemKind, &'static str), BTreeMap<String, usize>>;
 
 /// Numbers the lists, so that the pages of thousands of items find theirs at once.
-pub fn numbers(lists: &[List]) -> ListNumbers {
+pub fn numbers(lists: &Arena<List, { kind::LIST }>) -> ListNumbers {
     let mut numbers = ListNumbers::new();
     for (number, list) in lists.iter().enumerate() {
         if let Subject::Items(kind) = list.subject {

@@ -62,7 +62,7 @@ fn mention_view(site: &Site, plan: &Plan, here: &OutputPath, mention: &Mention) 
         Said::Passage(number) => {
             passages.get(number).map(|p| writer.sentence(&p.text.raw, p.text.flavour, &mention.range))
         }
-        Said::Body => body.map(|b| writer.sentence(&b.text, Flavour::Document, &mention.range)),
+        Said::Body => body.map(|b| writer.sentence(b.text(), Flavour::Document, &mention.range)),
     };
     let page = item.map_or(mention.by, Node::Item);
     let kind = match page {
