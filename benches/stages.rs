@@ -54,7 +54,7 @@ fn configuration(sources: &Sources) -> Config {
 /// The site as the stages before the planning leave it.
 fn site(sources: &Sources) -> Site {
     let config = configuration(sources);
-    let library = content::parse(sources, &config).0;
+    let library = content::parse(sources, &config, None).0;
     let graph = graph::link(&library, sources, Report::is_published).0;
     Site { config, library, graph }
 }
@@ -114,13 +114,13 @@ fn a_read(bencher: Bencher) {
 fn b_parse(bencher: Bencher) {
     let sources = sources();
     let config = configuration(&sources);
-    bencher.counter(ItemsCount::new(REPORTS)).bench(|| content::parse(&sources, &config));
+    bencher.counter(ItemsCount::new(REPORTS)).bench(|| content::parse(&sources, &config, None));
 }
 
 #[divan::bench]
 fn c_link(bencher: Bencher) {
     let sources = sources();
-    let library = content::parse(&sources, &configuration(&sources)).0;
+    let library = content::parse(&sources, &configuration(&sources), None).0;
     let link = || graph::link(&library, &sources, Report::is_published);
     bencher.counter(ItemsCount::new(REPORTS)).bench(link);
 }

@@ -6,6 +6,7 @@
 use std::fmt;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use serde::{Deserialize, Serialize};
 
 use crate::vietnamese::slug;
 
@@ -130,7 +131,7 @@ pub fn is_reserved(name: &str) -> bool {
 }
 
 /// An address as it may stand in `href` or `src`: an allowed scheme or relative, percent-encoded, without controls.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Url {
     /// `http`, `https`, `mailto` or `tel`.
     Absolute(String),

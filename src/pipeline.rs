@@ -4,6 +4,7 @@
 
 use rayon::prelude::*;
 
+use crate::content::memo::Memo;
 use crate::digest::Digest;
 use crate::graph::{self, Site};
 use crate::model::report::Report;
@@ -16,8 +17,8 @@ use crate::render::fingerprint;
 use crate::render::theme::{self, Static, Theme};
 use crate::render::{self, Engine};
 use crate::source::Sources;
-use crate::vietnamese::nearest;
 use crate::trace::{self, Inputs};
+use crate::vietnamese::nearest;
 use crate::{audit, config, content};
 
 /// A site ready to be rendered.
@@ -35,6 +36,16 @@ pub struct Ready {
 /// Takes sources through all stages up to the rendering. The site is there where no error makes it impossible; whether it may
 /// be written is for the problems to say.
 pub fn prepare(sources: &Sources, with_drafts: bool, base_url: Option<&str>) -> (Option<Ready>, Problems) {
+    prepare_with(sources, with_drafts, base_url, None)
+}
+
+/// As [`prepare`]; what the memo knows of files that are the same is taken from there, and it learns what they are now.
+pub fn prepare_with(
+    sources: &Sources,
+    with_drafts: bool,
+    base_url: Option<&str>,
+    memo: Option<&mut Memo>,
+) -> (Option<Ready>, Problems) {
     let (config, mut problems) = config::parse(sources);
     let Some(mut config) = config else {
         return (None, problems);
@@ -42,7 +53,7 @@ pub fn prepare(sources: &Sources, with_drafts: bool, base_url: Option<&str>) -> 
     if let Some(url) = base_url {
         url.clone_into(&mut config.base_url);
     }
-    let (library, found) = content::parse(sources, &config);
+    let (library, found) = content::parse(sources, &config, memo);
     problems.extend(found);
     let (published, found) = graph::link(&library, sources, Report::is_published);
     problems.extend(found);

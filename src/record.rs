@@ -7,12 +7,13 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::digest::{self, Digest};
+use crate::digest::Digest;
 use crate::path::OutputPath;
+use crate::stored::{self, Form};
 use crate::trace::{Inputs, Read};
 
 /// The form of the bytes; another form is no records.
-const FORM: &[u8; 16] = b"nhiemky record 3";
+const FORM: &Form = b"nhiemky record 3";
 
 /// The name under which the first field of a fingerprint holds the page's template.
 pub const TEMPLATE: &str = "template";
@@ -160,7 +161,8 @@ impl Records {
                 let number = *numbers.entry(name).or_insert(next);
                 Some((number, digest))
             });
-            let record = Record { fields: fields.collect(), reads: apart(&known.reads), output: known.output };
+            let record =
+                Record { fields: fields.collect(), reads: apart(&known.reads), output: known.output };
             records.pages.insert(path, record);
         }
         let mut names: Vec<(u16, String)> =
@@ -177,15 +179,12 @@ impl Records {
 
     /// The records as bytes: form, digest, contents.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let body = postcard::to_stdvec(self).unwrap_or_default();
-        [FORM.as_slice(), &digest::digest(&body), &body].concat()
+        stored::to_bytes(FORM, self)
     }
 
     /// The records that bytes are; none where there is any doubt.
     pub fn from_bytes(bytes: &[u8]) -> Self {
-        let body = bytes.strip_prefix(FORM).and_then(|rest| rest.split_at_checked(size_of::<Digest>()));
-        let sound = body.filter(|(sum, body)| digest::digest(body) == **sum);
-        sound.and_then(|(_, body)| postcard::from_bytes(body).ok()).unwrap_or_default()
+        stored::from_bytes(FORM, bytes).unwrap_or_default()
     }
 }
 

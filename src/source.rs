@@ -4,7 +4,10 @@
 //! `Copy`, so that every value can carry one: a place in front matter is kept as the number of its YAML node and becomes
 //! lines and columns only when a problem is shown, because most runs show none.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::digest::{self, Digest};
 use crate::path::ContentPath;
@@ -14,6 +17,30 @@ use crate::vietnamese::nfc;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(u32);
 
+thread_local! {
+    static REMEMBERED: Cell<FileId> = const { Cell::new(FileId(0)) };
+}
+
+/// What is remembered of a file holds places in that file alone, and the file may have another number in the next run: so the
+/// number is not written, and [`remembering`] says which it is.
+impl Serialize for FileId {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_unit()
+    }
+}
+
+impl<'de> Deserialize<'de> for FileId {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        <()>::deserialize(from).map(|()| REMEMBERED.get())
+    }
+}
+
+/// Does `work`, in which every place that is read back from memory is one in `file`.
+pub fn remembering<T>(file: FileId, work: impl FnOnce() -> T) -> T {
+    REMEMBERED.set(file);
+    work()
+}
+
 impl FileId {
     /// The number itself.
     pub fn number(self) -> usize {
@@ -22,7 +49,7 @@ impl FileId {
 }
 
 /// Where in a text something stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Place {
     /// A range of bytes of the text.
     Bytes {
@@ -45,7 +72,7 @@ pub enum Place {
 }
 
 /// A place in a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Span {
     /// The file.
     pub file: FileId,
@@ -89,7 +116,7 @@ fn narrow(offset: usize) -> u32 {
 }
 
 /// A value with the place that says it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Spanned<T> {
     /// What is said.
     pub value: T,

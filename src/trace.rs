@@ -143,7 +143,8 @@ impl Inputs {
     fn digest(&self, read: Read) -> u64 {
         let (kind, place) = parts_of(read);
         let (kind, is_all) = (usize::from(kind), place == ALL);
-        let of_kind = if is_all { self.everything.get(kind) } else { self.parts.get(kind).and_then(|p| p.get(place)) };
+        let of_kind =
+            if is_all { self.everything.get(kind) } else { self.parts.get(kind).and_then(|p| p.get(place)) };
         of_kind.copied().unwrap_or_default()
     }
 }

@@ -50,7 +50,7 @@ fn linked(language: &str, reports: &[(&str, &str, &str, &str)]) -> (Case, Proble
     let sources = Sources::new(files);
     let (config, mut found) = config::parse(&sources);
     let config = config.expect("the configuration of these tests is there");
-    let (library, more) = content::parse(&sources, &config);
+    let (library, more) = content::parse(&sources, &config, None);
     found.extend(more);
     let (graph, more) = graph::link(&library, &sources, Report::is_published);
     found.extend(more);

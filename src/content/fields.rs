@@ -197,7 +197,10 @@ impl Reader<'_> {
         let raw: Arc<str> = self.scalar(node, key)?.into();
         let text = Text { raw, span: self.span(node), flavour };
         self.note_html(&text);
-        self.passages.push(Passage { statement: self.statement, text: text.clone() });
+        // References and links need a bracket, document numbers a digit: most titles have neither, and are not looked through.
+        if text.raw.contains(['[', '<']) || text.raw.contains(char::is_numeric) {
+            self.passages.push(Passage { statement: self.statement, text: text.clone() });
+        }
         Some(text)
     }
 

@@ -9,6 +9,7 @@ mod document;
 mod fields;
 pub mod item;
 mod keys;
+pub mod memo;
 mod report;
 mod suspicious;
 mod tally;
@@ -19,6 +20,7 @@ mod value;
 mod why;
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 pub use term::{date_finding as term_finding, default_dates};
 pub use value::{FULL_FORMS, ITEM_FORMS};
@@ -34,16 +36,33 @@ use crate::source::{FileId, Source, Sources, Span};
 use crate::vietnamese::fold;
 use crate::yaml::{self, YamlError, front};
 use fields::Reader;
+use memo::{Memo, Noted};
 use tree::Role;
 
-/// Reads all of `content/`.
-pub fn parse(sources: &Sources, config: &Config) -> (Library, Problems) {
+/// Reads all of `content/`. What `memo` knows of a file that is the same is taken from there; afterwards it knows these files.
+pub fn parse(sources: &Sources, config: &Config, memo: Option<&mut Memo>) -> (Library, Problems) {
     let (roles, gaps, mut problems) = tree::roles(sources);
     problems.extend(attachment::check(sources));
-    let read: Vec<(Read, Problems)> =
-        roles.par_iter().map(|(file, role)| read(sources, *file, role, config)).collect();
+    let mut now = Memo::of(config);
+    let before = memo.as_deref();
+    let one = |(file, role): &(FileId, Role)| {
+        let recalled = before.and_then(|memo| memo.recall(&now, *file, sources.get(*file)));
+        let is_recalled = recalled.is_some();
+        let (read, found) =
+            recalled.map_or_else(|| read(sources, *file, role, config), |r| (r, Problems::default()));
+        (read, found, is_recalled)
+    };
+    let read: Vec<(Read, Problems, bool)> = roles.par_iter().map(one).collect();
+    if let Some(memo) = memo {
+        let sound = roles.iter().zip(&read).filter(|(_, (_, found, _))| found.iter().next().is_none());
+        let noted: Vec<Noted<'_>> = sound
+            .map(|((file, _), (read, _, recalled))| Noted { file: *file, read: (!recalled).then_some(read) })
+            .collect();
+        now.note(memo, sources, &noted);
+        *memo = now;
+    }
     let mut library = Library { gaps, ..Library::default() };
-    for ((_, role), (item, found)) in roles.iter().zip(read) {
+    for ((_, role), (item, found, _)) in roles.iter().zip(read) {
         problems.extend(found);
         match item {
             Read::Home(home) => library.home = Some(*home),
@@ -67,6 +86,7 @@ pub fn parse(sources: &Sources, config: &Config) -> (Library, Problems) {
 }
 
 /// What one file became.
+#[derive(Debug, Serialize, Deserialize)]
 enum Read {
     Home(Box<Home>),
     Unit(Box<Unit>),
@@ -86,9 +106,11 @@ fn item_state(library: &Library, role: &Role) -> State {
         Role::Home => library.home.is_some(),
         Role::Unit(id) => library.units.iter().last().is_some_and(|u| u.id == *id),
         Role::Term(unit, id) => library.terms.iter().last().is_some_and(|t| (&t.unit, &t.id) == (unit, id)),
-        Role::Report(at) => {
-            library.reports.iter().last().is_some_and(|r| (&r.unit, &r.term, &r.id) == (&at.unit, &at.term, &at.id))
-        }
+        Role::Report(at) => library
+            .reports
+            .iter()
+            .last()
+            .is_some_and(|r| (&r.unit, &r.term, &r.id) == (&at.unit, &at.term, &at.id)),
     };
     if present { State::Present } else { State::Absent }
 }

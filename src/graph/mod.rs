@@ -146,6 +146,17 @@ pub fn link(library: &Library, sources: &Sources, is_shown: fn(&Report) -> bool)
     (graph, problems)
 }
 
+/// Links prose anew after bodies of files have changed, and nothing else has. Problems are those of all prose that is shown.
+pub fn relink_prose(library: &Library, graph: &mut Graph) -> Problems {
+    let mut problems = Problems::default();
+    let shown: Vec<bool> = (0..library.reports.len()).map(|at| graph.stated.contains_key(&at)).collect();
+    graph.mentions.all_mut().clear();
+    graph.headings.all_mut().clear();
+    graph.used.clear();
+    prose::read(library, &shown, graph, &mut problems);
+    problems
+}
+
 fn files(library: &Library, sources: &Sources, shown: &[bool], graph: &mut Graph) {
     graph.paths = sources.iter().map(|(file, source)| (file, source.path.clone())).collect();
     graph.assets = sources.assets.keys().cloned().collect();

@@ -135,7 +135,7 @@ impl Reader<'_> {
             }
         }
         if let Some(body) = prose.body {
-            self.text(prose, None, Said::Body, &body.scan(), &body.text(), body.span, &numbers);
+            self.text(prose, None, Said::Body, body.scan(), body.text(), body.span, &numbers);
         }
         self.files_of_documents(prose);
     }

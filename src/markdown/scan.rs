@@ -8,8 +8,10 @@ use super::escape::floor;
 use super::event::{Event, Kind, Parsed, Tag};
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 /// All findings, each list in the order of the text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Scan {
     /// `[[…]]`, none in code and none in an image's alternative text.
     pub references: Vec<Found>,
@@ -25,7 +27,7 @@ pub struct Scan {
 }
 
 /// A reference.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Found {
     /// The target's place, without brackets and words.
     pub range: Range<usize>,
@@ -36,7 +38,7 @@ pub struct Found {
 }
 
 /// A link or an image.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FoundLink {
     /// The destination's place where it stands in the link as typed, else the whole link.
     pub range: Range<usize>,
@@ -49,7 +51,7 @@ pub struct FoundLink {
 }
 
 /// A heading; its index in [`Scan::headings`] is what [`super::RenderOptions::section`] takes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Heading {
     /// 1 to 6 as typed.
     pub level: u8,

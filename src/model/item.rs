@@ -12,9 +12,10 @@ use crate::model::word::{
 };
 use crate::source::{Span, Spanned};
 use crate::vietnamese::date::PartialDate;
+use serde::{Deserialize, Serialize};
 
 /// The five kinds of items.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum ItemKind {
     /// A figure or standard the congress resolved to reach.
     Target,
@@ -43,7 +44,7 @@ impl Word for ItemKind {
 }
 
 /// What one report says of one item.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Statement {
     /// The item's id.
     pub id: Spanned<ItemId>,
@@ -66,7 +67,7 @@ pub struct Statement {
 }
 
 /// What only one kind of item has.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum Detail {
     /// Of a target.
     Target(Box<Target>),
@@ -81,7 +82,7 @@ pub enum Detail {
 }
 
 /// A target (content format 3.4).
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Target {
     /// Unit of measure as printed.
     pub unit: Option<Text>,
@@ -114,7 +115,7 @@ pub struct Target {
 }
 
 /// The figure and year that a `versus-base` target is measured against.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Base {
     /// The figure.
     pub value: Option<Spanned<Quantity>>,
@@ -123,7 +124,7 @@ pub struct Base {
 }
 
 /// A part of a target.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Part {
     /// Its name.
     pub name: Text,
@@ -134,7 +135,7 @@ pub struct Part {
 }
 
 /// An achievement (content format 3.5).
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Achievement {
     /// Figures, in words.
     pub figures: Vec<Text>,
@@ -147,7 +148,7 @@ pub struct Achievement {
 }
 
 /// A limitation (content format 3.6).
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Limitation {
     /// Why.
     pub causes: Vec<Cause>,
@@ -162,7 +163,7 @@ pub struct Limitation {
 }
 
 /// A cause.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Cause {
     /// Whether it lay with the committee.
     pub kind: Option<Spanned<CauseKind>>,
@@ -174,7 +175,7 @@ pub struct Cause {
 pub const STEPS: [&str; 5] = ["assessed", "assigned", "planned", "integrated", "reviewed"];
 
 /// One of the five steps of a remedy.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Step {
     /// How far it is.
     pub state: Option<Spanned<StepState>>,
@@ -187,7 +188,7 @@ pub struct Step {
 }
 
 /// A lesson (content format 3.7).
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Lesson {
     /// Achievements, limitations, targets that taught it.
     pub learned_from: Vec<ItemRef>,
@@ -202,7 +203,7 @@ pub struct Lesson {
 }
 
 /// An earlier lesson and how it is taken up.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Inherited {
     /// The earlier lesson.
     pub from: ItemRef,
@@ -211,7 +212,7 @@ pub struct Inherited {
 }
 
 /// A task (content format 3.8); its title is the clear work.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Task {
     /// Clear person or body.
     pub who: Option<Text>,
@@ -234,7 +235,7 @@ pub struct Task {
 }
 
 /// When a task is due.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Due {
     /// When it begins, for a stretch of time.
     pub from: Option<PartialDate>,

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::id::{TermId, UnitId};
 use crate::model::report::{Body, Report};
 use crate::model::term::Term;
@@ -35,7 +37,7 @@ pub enum Gap {
 }
 
 /// The words of the home page.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Home {
     /// A title of its own.
     pub title: Option<Text>,

@@ -3,6 +3,7 @@
 //! Every text has one meaning or is refused with the reason (content format 3.4). The arithmetic between a result and
 //! its goal stands in `comparison`; numbers are read by [`crate::vietnamese::number`].
 
+use serde::{Deserialize, Serialize};
 mod comparison;
 
 pub use comparison::{Comparison, Direction, compare, ratio_percent};
@@ -11,7 +12,7 @@ use crate::vietnamese::number::{self, Number, NumberError};
 use crate::vietnamese::{Language, fold};
 
 /// A goal or a result of a target (content format 3.4). A `Range` is never reversed; only numbers carry a mark or `about`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Quantity {
     /// What kind of statement it is.
     pub shape: Shape,
@@ -24,7 +25,7 @@ pub struct Quantity {
 }
 
 /// The kinds of goals and results (content format 3.4).
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Shape {
     /// `45`
     Exact(Number),
@@ -49,7 +50,7 @@ pub enum Shape {
 }
 
 /// The sign behind a share.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Mark {
     /// None: a plain figure.
     None,

@@ -1,5 +1,6 @@
 //! A report (content format 3.3).
 
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 use crate::markdown::Scan;
@@ -16,7 +17,7 @@ use crate::trace::{kind, note};
 use crate::vietnamese::date::{Date, PartialDate};
 
 /// A report as its file gives it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Report {
     /// The unit in whose folder it lies.
     pub unit: UnitId,
@@ -71,7 +72,7 @@ pub struct Report {
 }
 
 /// The source that a report retells.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Origin {
     /// Its title.
     pub title: Option<Text>,
@@ -84,7 +85,7 @@ pub struct Origin {
 }
 
 /// A cause of several limitations.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct SharedCause {
     /// The cause.
     pub cause: Cause,
@@ -93,7 +94,7 @@ pub struct SharedCause {
 }
 
 /// A correction of a frozen report.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Erratum {
     /// When it was made.
     pub date: Spanned<Date>,
@@ -106,15 +107,26 @@ pub struct Erratum {
 }
 
 /// The Markdown of a file after its front matter.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Body {
+    /// Not remembered: it is that of the file.
+    #[serde(skip, default = "no_text")]
     text: Arc<str>,
     /// Where it begins in its file, as an empty span.
     pub span: Span,
     scan: Arc<Scan>,
 }
 
+fn no_text() -> Arc<str> {
+    Arc::from("")
+}
+
 impl Body {
+    /// A body that is remembered gets its text back.
+    pub fn with_text(&mut self, text: &str) {
+        self.text = text.into();
+    }
+
     /// A body that begins at `span`, with what was found in it.
     pub fn new(text: Arc<str>, span: Span, scan: Arc<Scan>) -> Self {
         Self { text, span, scan }

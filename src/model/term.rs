@@ -7,9 +7,10 @@ use crate::model::text::{Passage, Text};
 use crate::model::word::{CongressForm, TermKind};
 use crate::source::{FileId, Spanned};
 use crate::vietnamese::date::Date;
+use serde::{Deserialize, Serialize};
 
 /// A term as its folder and `_index.md` give it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Term {
     /// Whose term it is.
     pub unit: UnitId,
@@ -40,7 +41,7 @@ pub struct Term {
 }
 
 /// A congress.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Congress {
     /// Which one, from 1.
     pub ordinal: Option<u32>,
@@ -59,7 +60,7 @@ pub struct Congress {
 }
 
 /// A breakthrough or key task: words, or a title with a text.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Heading {
     /// What it is.
     pub title: Text,

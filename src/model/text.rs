@@ -1,5 +1,6 @@
 //! Words that an author wrote, and parties that are either a unit of the site or words.
 
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 use crate::markdown::Flavour;
@@ -7,7 +8,7 @@ use crate::model::id::UnitId;
 use crate::source::{Span, Spanned};
 
 /// Words with their place. Markdown links and references work in every text (content format, section 1).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Text {
     /// As written, in NFC, never blank.
     pub raw: Arc<str>,
@@ -18,7 +19,7 @@ pub struct Text {
 }
 
 /// A text and the statement of its file that it belongs to, if any: what is looked through for references.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Passage {
     /// The number of the statement in its report.
     pub statement: Option<usize>,
@@ -27,7 +28,7 @@ pub struct Passage {
 }
 
 /// Somebody or some body: a unit of the site, or words.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Party {
     /// What has the form of an id.
     Unit(Spanned<UnitId>),

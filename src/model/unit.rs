@@ -7,9 +7,10 @@ use crate::model::text::{Party, Passage, Text};
 use crate::model::word::{EventKind, Extent, Level};
 use crate::source::{FileId, Span, Spanned};
 use crate::vietnamese::date::PartialDate;
+use serde::{Deserialize, Serialize};
 
 /// A unit as its `_index.md` gives it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Unit {
     /// Its id.
     pub id: UnitId,
@@ -40,7 +41,7 @@ pub struct Unit {
 }
 
 /// A name a unit once bore.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct FormerName {
     /// The name.
     pub name: Text,
@@ -51,7 +52,7 @@ pub struct FormerName {
 }
 
 /// An event of the lineage as one unit notes it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Event {
     /// When.
     pub date: Spanned<PartialDate>,
@@ -70,7 +71,7 @@ pub struct Event {
 }
 
 /// A party to an event and how much of it took part.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct EventParty {
     /// Who.
     pub party: Party,
@@ -79,7 +80,7 @@ pub struct EventParty {
 }
 
 /// A figure of a unit.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Figure {
     /// What is counted.
     pub name: Text,

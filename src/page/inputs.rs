@@ -5,7 +5,7 @@
 //! that changes without need costs the filling of a page; one that stays although its part changed would show an old page, so
 //! each is taken of everything that its part is made of.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
 
 use rayon::prelude::*;
 
@@ -52,15 +52,27 @@ pub fn of(sources: &Sources, site: &Site, plan: &Plan) -> Inputs {
 
 /// The digest of anything that can be hashed. It need not outlive this version of the program.
 pub(super) fn one(value: &(impl Hash + ?Sized)) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    value.hash(&mut hasher);
-    hasher.finish()
+    of_all(std::iter::once(value))
 }
 
 fn of_all(values: impl Iterator<Item = impl Hash>) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    values.for_each(|value| value.hash(&mut hasher));
-    hasher.finish()
+    let mut bytes = Gathered::default();
+    values.for_each(|value| value.hash(&mut bytes));
+    bytes.finish()
+}
+
+/// Gathers what a value hashes, in order, and takes the digest of the whole.
+#[derive(Default)]
+struct Gathered(Vec<u8>);
+
+impl Hasher for Gathered {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.extend_from_slice(bytes);
+    }
+
+    fn finish(&self) -> u64 {
+        digest::short(&self.0)
+    }
 }
 
 fn all_of(digests: impl Iterator<Item = u64>) -> u64 {
@@ -91,9 +103,7 @@ fn texts(sources: &Sources) -> Texts {
 }
 
 fn short(text: &str) -> u64 {
-    let mut first = [0; 8];
-    first.copy_from_slice(&digest::digest(text.as_bytes())[..8]);
-    u64::from_le_bytes(first)
+    digest::short(text.as_bytes())
 }
 
 /// All documents: their keys, who lists them, and the front matter that says how.
@@ -144,7 +154,7 @@ fn dense(found: impl Iterator<Item = (usize, u64)>) -> Vec<u64> {
 /// Everything by which parts are found: what is configured, all keys and addresses, what lies in the folders.
 fn outline(site: &Site, plan: &Plan, texts: &Texts) -> u64 {
     let (library, graph) = (&site.library, &site.graph);
-    let mut hasher = DefaultHasher::new();
+    let mut hasher = Gathered::default();
     format!("{:?}", site.config).hash(&mut hasher);
     library.home.as_ref().map(|home| (home.file, texts.front(home.file))).hash(&mut hasher);
     library.units.keys(|u| (&u.id, u.file)).for_each(|key| key.hash(&mut hasher));
@@ -154,7 +164,8 @@ fn outline(site: &Site, plan: &Plan, texts: &Texts) -> u64 {
     graph.items.keys(|i| (i.term, i.key.kind, &i.key.id)).for_each(|key| key.hash(&mut hasher));
     graph.stated.keys().for_each(|key| key.hash(&mut hasher));
     graph.register().entries.iter().for_each(|e| e.key.hash(&mut hasher));
-    (&graph.old_ids, &graph.files, &graph.paths, &graph.assets, &graph.refused, &graph.used).hash(&mut hasher);
+    (&graph.old_ids, &graph.files, &graph.paths, &graph.assets, &graph.refused, &graph.used)
+        .hash(&mut hasher);
     plan.redirects.iter().for_each(|r| (&r.from, r.to).hash(&mut hasher));
     plan.outline(&mut hasher);
     hasher.finish()

@@ -59,8 +59,7 @@ pub fn events_of<'a>(site: &'a Site, id: &UnitId) -> impl Iterator<Item = &'a Ha
 
 /// The unit whose words name a party: any that notes the event.
 fn party(site: &Site, plan: &Plan, here: &OutputPath, event: &Happened, party: &EventParty) -> PartyView {
-    let noted =
-        event.noted.first().and_then(|(id, ..)| site.library.units.find_by(|u| u.id.cmp(id)).ok());
+    let noted = event.noted.first().and_then(|(id, ..)| site.library.units.find_by(|u| u.id.cmp(id)).ok());
     let writer = Writer::new(site, plan, here, noted.map_or(Node::Home, Node::Unit), None);
     PartyView { unit: writer.party(&party.party), extent: party.extent.name() }
 }

@@ -10,6 +10,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::Mutex;
 
+use nhiemky::content::memo::Memo;
 use nhiemky::digest::{self, Digest};
 use nhiemky::path::{ContentPath, OutputPath};
 use nhiemky::pipeline::{self, Kept, Sink};
@@ -249,11 +250,12 @@ fn two_hundred_random_sequences_of_edits_end_as_clean_builds_do() {
         let original = site(name);
         for _ in 0..100 {
             let mut project = original.clone();
-            let (mut folder, mut records) = (BTreeMap::new(), Records::default());
+            let (mut folder, mut records, mut memo) = (BTreeMap::new(), Records::default(), Memo::default());
             for _ in 0..3 {
                 edit_at_random(&mut project, &original, &mut dice);
                 let sources = project.sources();
-                let (ready, problems) = pipeline::prepare(&sources, false, None);
+                let (ready, problems) = pipeline::prepare_with(&sources, false, None, Some(&mut memo));
+                memo = Memo::from_bytes(&memo.to_bytes());
                 // A build with errors changes nothing.
                 let Some(ready) = ready.filter(|_| !problems.any_error(false)) else { continue };
                 let memory = Memory { before: &folder, now: Mutex::default() };

@@ -321,7 +321,9 @@ impl Plan {
     /// The list of a group, as seen from a page; the whole index where there is no such list.
     pub fn list_href(&self, here: &OutputPath, kind: ItemKind, facet: &'static str, key: &str) -> String {
         let found = self.list_numbers.get(&(kind, facet)).and_then(|keys| keys.get(key));
-        found.map_or_else(|| self.index_of(kind), |number| &self.lists.key_of(*number).parts[0]).href_from(here)
+        found
+            .map_or_else(|| self.index_of(kind), |number| &self.lists.key_of(*number).parts[0])
+            .href_from(here)
     }
 }
 

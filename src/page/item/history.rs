@@ -135,8 +135,11 @@ pub(super) fn long_texts(site: &Site, plan: &Plan, here: &OutputPath, at: ItemIx
         }
         let report = &site.library.reports[said.report];
         let writer = Writer::new(site, plan, here, Node::Report(said.report), Some(at));
-        let id =
-            report.body.scan().headings[headings[0]].id.as_ref().map(|(id, _)| id.as_str()).unwrap_or_default();
+        let id = report.body.scan().headings[headings[0]]
+            .id
+            .as_ref()
+            .map(|(id, _)| id.as_str())
+            .unwrap_or_default();
         let prefix = format!("{}-{}-", report.term, report.id);
         for html in writer.sections(&report.body, &headings, &prefix) {
             texts.push(LongText {
