@@ -2,6 +2,8 @@
 //!
 //! No branch per command: `check` runs the same and writes nothing. Everything here is a function of its arguments.
 
+mod bodies;
+
 use rayon::prelude::*;
 
 use crate::content::memo::Memo;

@@ -6,6 +6,7 @@
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -169,9 +170,9 @@ pub enum Refused {
 }
 
 /// Everything a build reads: texts, assets, folders, refusals. Ordered by path.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Sources {
-    texts: Vec<Source>,
+    texts: Vec<Arc<Source>>,
     /// Files to copy, by path.
     pub assets: BTreeMap<ContentPath, Asset>,
     /// What was refused, by path (as text: the name may be no path).
@@ -181,10 +182,26 @@ pub struct Sources {
 impl Sources {
     /// The sources made of `(path, text)`; paths in any order, texts as read from disk.
     pub fn new(texts: impl IntoIterator<Item = (ContentPath, String)>) -> Self {
-        let mut texts: Vec<Source> =
-            texts.into_iter().map(|(path, text)| Source { path, text: clean(text) }).collect();
+        let source = |(path, text)| Arc::new(Source { path, text: clean(text) });
+        let mut texts: Vec<Arc<Source>> = texts.into_iter().map(source).collect();
         texts.sort_by(|a, b| a.path.cmp(&b.path));
         Self { texts, ..Self::default() }
+    }
+
+    /// How many texts there are.
+    pub fn len(&self) -> usize {
+        self.texts.len()
+    }
+
+    /// Whether there is no text at all.
+    pub fn is_empty(&self) -> bool {
+        self.texts.is_empty()
+    }
+
+    /// Whether a text is the very one that `other` has under the same number, or equal to it.
+    pub fn is_same_text(&self, other: &Self, file: FileId) -> bool {
+        let both = self.texts.get(file.number()).zip(other.texts.get(file.number()));
+        both.is_some_and(|(a, b)| Arc::ptr_eq(a, b) || (a.path == b.path && a.text == b.text))
     }
 
     /// The text of a file.
@@ -217,7 +234,7 @@ impl Sources {
 
     /// All texts in the order of their paths.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &Source)> {
-        (0u32..).map(FileId).zip(&self.texts)
+        (0u32..).map(FileId).zip(self.texts.iter().map(Arc::as_ref))
     }
 }
 

@@ -28,7 +28,7 @@ pub use why::why_not;
 
 use crate::config::Config;
 use crate::model::library::{Gap, Home, Library};
-use crate::model::report::Report;
+use crate::model::report::{Body, Report};
 use crate::model::term::Term;
 use crate::model::unit::Unit;
 use crate::problem::{Finding, Problems, Severity, say::Both};
@@ -128,6 +128,22 @@ fn read(sources: &Sources, file: FileId, role: &Role, config: &Config) -> (Read,
     suspicious::check(file, &source.text, &mut reader.problems);
     let made = make(&mut reader, source, role);
     (made, reader.problems)
+}
+
+/// The front matter of a text and whether any words follow it: what a change of the body leaves alone.
+pub fn front_of(text: &str) -> Option<(&str, bool)> {
+    let split = front::split(text).ok()?;
+    Some((&text[..split.body.start], text[split.body].trim().is_empty()))
+}
+
+/// The body of a file that has front matter, with the problems that do not come from that.
+pub fn read_body(sources: &Sources, file: FileId) -> (Body, Problems) {
+    let source = sources.get(file);
+    let mut problems = Problems::default();
+    suspicious::check(file, &source.text, &mut problems);
+    let range = front::split(&source.text).map_or(0..source.text.len(), |split| split.body);
+    let body = body::parse(file, source.path.name(), &source.text, range, &mut problems);
+    (body, problems)
 }
 
 fn make(reader: &mut Reader<'_>, source: &Source, role: &Role) -> Read {

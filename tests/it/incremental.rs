@@ -14,7 +14,9 @@ use nhiemky::content::memo::Memo;
 use nhiemky::digest::{self, Digest};
 use nhiemky::path::{ContentPath, OutputPath};
 use nhiemky::pipeline::{self, Kept, Sink};
+use nhiemky::problem::Problems;
 use nhiemky::record::Records;
+use nhiemky::source::Sources;
 
 use super::project::{Project, root, run, tree};
 use super::sites::{site, updates};
@@ -268,4 +270,68 @@ fn two_hundred_random_sequences_of_edits_end_as_clean_builds_do() {
         }
     }
     assert!(compared > 300, "most edits leave a site that can be built: {compared}");
+}
+
+#[test]
+fn bodies_put_in_place_give_what_a_whole_build_gives() {
+    let (mut dice, mut short, mut whole) = (Dice(7), 0, 0);
+    for name in ["two-terms-chain", "merger"] {
+        let original = site(name);
+        for _ in 0..15 {
+            let mut project = original.clone();
+            let mut before = project.sources();
+            let (ready, problems) = pipeline::prepare(&before, false, None);
+            let mut state = ready.map(|ready| (ready, problems));
+            for _ in 0..8 {
+                edit_a_body(&mut project, &mut dice);
+                let now = project.sources();
+                let (fresh, expected) = pipeline::prepare(&now, false, None);
+                let next = state.take().map(|(ready, problems)| ready.with_bodies(problems, &before, &now));
+                state = match next {
+                    Some(Ok((ready, problems))) => {
+                        short += 1;
+                        let shown = |p: &Problems| {
+                            let mut all: Vec<String> = p.iter().map(|p| format!("{p:?}")).collect();
+                            all.sort();
+                            all
+                        };
+                        assert_eq!(shown(&problems), shown(&expected));
+                        if !expected.any_error(false) {
+                            assert_same(
+                                &rendered(&ready, &now),
+                                &project.render(false),
+                                "bodies put in place",
+                            );
+                        }
+                        Some((ready, problems))
+                    }
+                    _ => {
+                        whole += 1;
+                        fresh.filter(|_| !expected.any_error(false)).map(|ready| (ready, expected))
+                    }
+                };
+                before = now;
+            }
+        }
+    }
+    assert!(short > 100 && whole > 10, "both ways are taken: {short} short, {whole} whole");
+}
+
+/// Puts a word, a reference, a broken reference, a heading or raw HTML at the end of some report's body.
+fn edit_a_body(project: &mut Project, dice: &mut Dice) {
+    let paths: Vec<String> = project.paths().filter(|p| p.ends_with(".md")).map(str::to_owned).collect();
+    let path = &paths[dice.below(paths.len())];
+    let text = project.text(path);
+    let words = ["thêm", "[[a/]]", "[[khong-co-gi]]", "\n## Mục {#muc}\n", "<b>x</b>", "\n---\n", ""];
+    let word = words[dice.below(words.len())];
+    let shorter = text.rsplit_once(' ').map_or("", |(head, _)| head).to_owned();
+    let is_cut = word.is_empty() && shorter.len() + 40 > text.len() && !shorter.trim_end().ends_with("---");
+    project.put(path, if is_cut { shorter } else { format!("{text} {word}") });
+}
+
+fn rendered(ready: &pipeline::Ready, sources: &Sources) -> BTreeMap<String, Vec<u8>> {
+    let empty = BTreeMap::new();
+    let memory = Memory { before: &empty, now: Mutex::default() };
+    let Ok(_) = ready.make(sources, &Records::default(), &memory);
+    memory.now.into_inner().expect("no test thread panicked here")
 }

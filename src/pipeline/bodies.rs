@@ -1,0 +1,113 @@
+//! The short way from one state of a site to the next while an author types: only bodies have changed.
+//!
+//! Front matter makes everything but prose: items, links, lists, judgement. Where all of it is the same, bodies are put in
+//! place, prose is linked anew, and the rest of the site stays as it stands. Whatever looks like more takes the whole way.
+
+use super::Ready;
+use crate::content;
+use crate::graph::{self, Node};
+use crate::model::report::{Body, Report};
+use crate::problem::{Problem, Problems};
+use crate::source::{FileId, Sources};
+
+/// A site with the problems that were found in it.
+pub type State = (Ready, Problems);
+
+impl Ready {
+    /// The site of `now`, if that differs from `before`, whose site this is, in nothing but bodies.
+    ///
+    /// # Errors
+    /// Gives everything back as it was where more has changed.
+    pub fn with_bodies(
+        self,
+        problems: Problems,
+        before: &Sources,
+        now: &Sources,
+    ) -> Result<State, Box<State>> {
+        match changed_bodies(before, now) {
+            Some(changed) if !self.site.library.reports.keys(Report::is_published).any(|is| !is) => {
+                self.put(problems, before, now, &changed)
+            }
+            _ => Err(Box::new((self, problems))),
+        }
+    }
+
+    fn put(
+        mut self,
+        mut problems: Problems,
+        before: &Sources,
+        now: &Sources,
+        changed: &[FileId],
+    ) -> Result<State, Box<State>> {
+        let read = |sources| changed.iter().map(|file| content::read_body(sources, *file)).collect();
+        let (old, new): (Vec<_>, Vec<(Body, Problems)>) = (read(before), read(now));
+        let has_error = |all: &[(Body, Problems)]| all.iter().any(|(_, found)| found.any_error(false));
+        let places: Option<Vec<Node>> =
+            changed.iter().map(|file| self.site.graph.by_file.get(file).copied()).collect();
+        let Some(places) = places.filter(|_| !has_error(&old) && !has_error(&new)) else {
+            return Err(Box::new((self, problems)));
+        };
+        let used = self.site.graph.used.clone();
+        let prose_before = graph::relink_prose(&self.site.library, &mut self.site.graph);
+        for (node, (body, _)) in places.iter().zip(&new) {
+            self.replace(*node, body.clone());
+        }
+        let prose_now = graph::relink_prose(&self.site.library, &mut self.site.graph);
+        if self.site.graph.used != used {
+            for (node, (body, _)) in places.iter().zip(old) {
+                self.replace(*node, body);
+            }
+            graph::relink_prose(&self.site.library, &mut self.site.graph);
+            return Err(Box::new((self, problems)));
+        }
+        let gone = old.into_iter().map(|(_, found)| found).chain([prose_before]);
+        gone.for_each(|found| subtract(&mut problems, &found));
+        new.into_iter().map(|(_, found)| found).chain([prose_now]).for_each(|found| problems.extend(found));
+        Ok((self, problems))
+    }
+
+    fn replace(&mut self, node: Node, body: Body) {
+        let library = &mut self.site.library;
+        match node {
+            Node::Home => library.home.iter_mut().for_each(|home| home.body = body.clone()),
+            Node::Unit(at) => library.units[at].body = Some(body),
+            Node::Term(at) => {
+                if let Some(term) = self.site.graph.terms.key_of(at).library {
+                    library.terms[term].body = Some(body);
+                }
+            }
+            Node::Report(at) => library.reports[at].body = body,
+            Node::Item(_) | Node::Document(_) => {}
+        }
+    }
+}
+
+/// The files of which only the body has changed; `None` where anything else has.
+fn changed_bodies(before: &Sources, now: &Sources) -> Option<Vec<FileId>> {
+    let is_same = before.len() == now.len() && before.assets == now.assets && before.refused == now.refused;
+    let mut changed = Vec::new();
+    for ((file, old), (_, new)) in before.iter().zip(now.iter()).filter(|_| is_same) {
+        if old.path != new.path {
+            return None;
+        }
+        if !before.is_same_text(now, file) {
+            let is_body = old.path.parts().next() == Some("content")
+                && content::front_of(&old.text)
+                    .is_some_and(|front| content::front_of(&new.text) == Some(front));
+            changed.push(is_body.then_some(file)?);
+        }
+    }
+    is_same.then_some(changed)
+}
+
+/// Takes away problems that are there, each once.
+fn subtract(problems: &mut Problems, gone: &Problems) {
+    let mut gone: Vec<&Problem> = gone.iter().collect();
+    problems.retain(|problem| match gone.iter().position(|other| *other == problem) {
+        Some(at) => {
+            gone.swap_remove(at);
+            false
+        }
+        None => true,
+    });
+}
