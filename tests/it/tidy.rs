@@ -43,6 +43,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("serde", &["*"]),
     ("serde_json", &["*"]),
     ("ctrlc", &["cli"]),
+    ("signal_hook", &["cli"]),
     ("postcard", &["record"]),
     ("serde_yaml", &["yaml"]),
     ("strsim", &["vietnamese"]),
