@@ -42,9 +42,9 @@ const HEAD_BYTES: u64 = 64;
 
 /// Reads the project in the folder `root`. Missing folders are empty; a missing root is a failure.
 pub fn read_site(root: &Path) -> Result<Sources, Failure> {
+    expect_root(root)?;
     let mut found = Found::default();
     let config = root.join(CONFIG);
-    std::fs::read_dir(root).map_err(Failure::of(Action::List, root))?;
     match walk::kind(&config)? {
         Some(Kind::Link) => _ = found.refused.insert(CONFIG.to_owned(), Refused::Link),
         Some(Kind::File) => found.files.push((PathBuf::from(CONFIG), ContentPath::new([CONFIG]))),
@@ -73,6 +73,18 @@ pub fn read_site(root: &Path) -> Result<Sources, Failure> {
     let mut sources = Sources::new(texts);
     (sources.assets, sources.refused) = (assets, refused);
     Ok(sources)
+}
+
+/// Fails where there is no folder `root` that can be listed.
+pub fn expect_root(root: &Path) -> Result<(), Failure> {
+    std::fs::read_dir(root).map(|_| ()).map_err(Failure::of(Action::List, root))
+}
+
+/// The text of `site.toml` alone, as far as it can be read: to speak the site's language before the rest is read.
+pub fn read_config(root: &Path) -> Sources {
+    let text =
+        file::read_bounded(&root.join(CONFIG), TEXT_BYTES).ok().and_then(|b| String::from_utf8(b).ok());
+    Sources::new(ContentPath::new([CONFIG]).zip(text))
 }
 
 /// Whether a file or folder of this name is left behind by some program and none of the author's.
