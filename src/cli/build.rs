@@ -1,6 +1,7 @@
 //! `nhiemky build` and `nhiemky check`: the pipeline, with and without the writing.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
 
 use super::Outcome;
 use super::args::{Asked, Explain, Format, Request};
@@ -10,7 +11,8 @@ use super::sink::{Nowhere, Publisher};
 use super::words::{self, Words, fill};
 use super::{explain, interrupt};
 use crate::digest::{self, Digest};
-use crate::fs::{Failure, file};
+use crate::fs::site::{self, Raw};
+use crate::fs::{Action, Cause, Failure, file};
 use crate::output::{self, How, Publication, Summary, place};
 use crate::path::Url;
 use crate::pipeline::{self, Made, Ready};
@@ -60,16 +62,16 @@ fn outcome(problems: &Problems, strict: bool) -> Outcome {
 /// A build on its way: what was asked for, and where it goes.
 struct Build<'a> {
     request: &'a Request,
-    sources: &'a Sources,
     voice: &'a Voice,
     output: PathBuf,
+    base_url: Option<String>,
     is_synced: bool,
     is_clean: bool,
     explain: Option<Explain>,
 }
 
 /// Builds a site.
-pub fn build(request: &Request, sources: &Sources, voice: &Voice) -> Outcome {
+pub fn build(request: &Request, voice: &Voice) -> Outcome {
     let Asked::Build { output, base_url, is_clean, with_sync, explain } = &request.command else {
         return Outcome::Failed;
     };
@@ -85,51 +87,59 @@ pub fn build(request: &Request, sources: &Sources, voice: &Voice) -> Outcome {
     }
     let build = Build {
         request,
-        sources,
         voice,
         output,
+        base_url: whole.flatten(),
         is_synced: *with_sync,
         is_clean: *is_clean,
         explain: *explain,
     };
-    let progress = Progress::begin();
-    let base_url = whole.flatten();
-    let inputs = inputs(sources, request.with_drafts, base_url.as_deref());
-    match build.unchanged(&inputs) {
-        Ok(None) => {}
-        Ok(Some((summary, pages))) => return build.say_unchanged(&summary, pages, progress.end()),
-        Err(failure) => {
-            voice.failure(&failure.message(voice.language));
-            return Outcome::Failed;
-        }
-    }
-    let (ready, problems) = pipeline::prepare(sources, request.with_drafts, base_url.as_deref());
-    match ready.filter(|_| !problems.any_error(request.is_strict)) {
-        Some(ready) => build.write(&ready, &inputs, problems, progress),
-        None => stopped(request, voice, &locate(&problems, sources)),
-    }
-}
-
-/// Everything that a build depends on: what was read, what was told, the program.
-fn inputs(sources: &Sources, with_drafts: bool, base_url: Option<&str>) -> Digest {
-    let told = format!("{with_drafts} {base_url:?} {}", env!("NHIEMKY_ENGINE"));
-    digest::digest(&[sources.digest().as_slice(), told.as_bytes()].concat())
+    build.run().unwrap_or_else(|failure| super::failed(voice, &failure))
 }
 
 impl Build<'_> {
-    /// The summary of a build that has nothing to do, and its pages: the inputs are those of the last build, which had no
-    /// problem to show, and every file it published is still there and right. `None` where there is something to do.
-    fn unchanged(&self, inputs: &Digest) -> Result<Option<(Summary, usize)>, Failure> {
-        if self.is_clean {
-            return Ok(None);
+    /// The lock is taken first and the sources are read under it: of two builds that wait, the later one to publish has
+    /// the later sources.
+    fn run(&self) -> Result<Outcome, Failure> {
+        let (request, progress) = (self.request, Progress::begin());
+        let mut publication = self.begin()?;
+        let raw = site::read_raw(&request.root)?;
+        self.go_on()?;
+        let inputs = self.inputs(&raw);
+        let records = if self.is_clean { Records::default() } else { self.records() };
+        if records.inputs == Some(inputs)
+            && records.manifest == publication.manifest_before()
+            && let Some(summary) = publication.confirm()?
+        {
+            return Ok(self.say_unchanged(&summary, records.pages(), progress.end()));
         }
-        let publication = self.begin()?;
-        let records = self.records();
-        let is_same = records.inputs == Some(*inputs) && records.manifest == publication.manifest_before();
-        if !is_same || !publication.keep_all()? {
-            return Ok(None);
+        let sources = raw.into_sources();
+        let (ready, problems) = pipeline::prepare(&sources, request.with_drafts, self.base_url.as_deref());
+        self.go_on()?;
+        let Some(ready) = ready.filter(|_| !problems.any_error(request.is_strict)) else {
+            return Ok(stopped(request, self.voice, &locate(&problems, &sources)));
+        };
+        publication.look();
+        let making = Making { sources: &sources, ready: &ready, records: &records, inputs, problems };
+        let outcome = self.write(publication, making, progress);
+        // The program ends: giving a million strings back one by one would only take time.
+        std::mem::forget((sources, ready, records));
+        Ok(outcome)
+    }
+
+    /// Fails where the user wants the build to stop; asked between the stages.
+    fn go_on(&self) -> Result<(), Failure> {
+        match interrupt::STOP.load(Ordering::Relaxed) {
+            true => Err(Failure::new(Action::Write, &self.output, Cause::Interrupted)),
+            false => Ok(()),
         }
-        publication.finish().map(|summary| Some((summary, records.pages())))
+    }
+
+    /// Everything that a build depends on: what was read, what was told, the program.
+    fn inputs(&self, raw: &Raw) -> Digest {
+        let told =
+            format!("{} {:?} {}", self.request.with_drafts, self.base_url.as_deref(), env!("NHIEMKY_ENGINE"));
+        digest::digest(&[raw.digest().as_slice(), told.as_bytes()].concat())
     }
 
     fn say_unchanged(&self, summary: &Summary, pages: usize, took_ms: u64) -> Outcome {
@@ -157,30 +167,28 @@ impl Build<'_> {
 
     /// The records of the last build into this folder; read while the publication holds the lock.
     fn records(&self) -> Records {
-        Records::from_bytes(&read_if_there(&self.state().join(self.records_name())))
+        Records::from_bytes(&read_if_there(&place::memory(&self.state(), &self.output, RECORDS)))
     }
 
     /// Renders, publishes, and says what came of it.
     fn write(
         &self,
-        ready: &Ready,
-        inputs: &Digest,
-        mut problems: Problems,
+        publication: Publication<'static>,
+        mut making: Making,
         mut progress: Progress,
     ) -> Outcome {
-        let (request, voice) = (self.request, self.voice);
+        let (request, voice, ready) = (self.request, self.voice, making.ready);
         progress.expect(ready.pages(), voice.language, request.is_quiet);
-        let published = self.publish(ready, inputs, &mut problems, &progress);
+        let published = self.publish(publication, &mut making, &progress);
         let took = progress.end();
-        let located = locate(&problems, self.sources);
+        let located = locate(&making.problems, making.sources);
         match published {
             Err(failure) => {
                 voice.problems(&located, request.is_strict);
-                voice.failure(&failure.message(voice.language));
-                Outcome::Failed
+                super::failed(voice, &failure)
             }
             Ok(None) => stopped(request, voice, &located),
-            Ok(Some((summary, bytes, made))) => {
+            Ok(Some((summary, made))) => {
                 voice.problems(&located, request.is_strict);
                 if let Some(note) = summary.how.note(voice.language) {
                     voice.note(note);
@@ -192,51 +200,57 @@ impl Build<'_> {
                 }
                 if !request.is_quiet && self.explain != Some(Explain::Json) {
                     let tally = voice.tally(&located, request.is_strict);
-                    voice.out(&built(voice, ready.pages(), bytes, &summary, &tally, took));
+                    voice.out(&built(voice, ready.pages(), summary.total_bytes, &summary, &tally, took));
                 }
+                std::mem::forget(made);
                 Outcome::Fine
             }
         }
     }
 
-    /// Renders and publishes; `None` where a template failed and nothing was written. The records are read under the lock of
-    /// the publication and written last: what a killed build leaves makes pages again, never leaves a stale one.
+    /// Renders and publishes; `None` where a template failed and nothing was written. The records are written last: what a
+    /// killed build leaves makes pages again, never leaves a stale one.
     fn publish(
         &self,
-        ready: &Ready,
-        inputs: &Digest,
-        problems: &mut Problems,
+        publication: Publication<'static>,
+        making: &mut Making,
         progress: &Progress,
-    ) -> Result<Option<(Summary, u64, Made)>, Failure> {
-        let publication = self.begin()?;
-        let records = if self.is_clean { Records::default() } else { self.records() };
+    ) -> Result<Option<(Summary, Made)>, Failure> {
         let sink = Publisher { publication, root: &self.request.root, progress };
-        let mut made = ready.make(self.sources, &records, &sink)?;
+        let mut made = making.ready.make(making.sources, making.records, &sink)?;
         let is_broken = made.problems.any_error(self.request.is_strict);
-        problems.extend(std::mem::take(&mut made.problems));
+        making.problems.extend(std::mem::take(&mut made.problems));
         if is_broken {
             return Ok(None);
         }
-        let summary = sink.publication.finish()?;
-        let inputs = problems.iter().next().is_none().then_some(*inputs);
-        let mut next = made.records(ready.shared());
-        (next.inputs, next.manifest) = (inputs, summary.manifest);
-        if next != records {
-            let file = self.state().join(self.records_name());
-            file::replace(&file, &next.to_bytes(), self.is_synced)?;
-        }
-        Ok(Some((summary, summary.total_bytes, made)))
-    }
-
-    /// The file of the records: one for each output folder, by its path from the project's folder where it lies in it.
-    fn records_name(&self) -> String {
-        let plain = |path: &Path| place::plain(path).unwrap_or_else(|_| path.to_owned());
-        let (output, root) = (plain(&self.output), plain(&self.request.root));
-        let place = output.strip_prefix(&root).unwrap_or(&output);
-        let digest = digest::to_hex(&digest::digest(place.to_string_lossy().as_bytes()));
-        format!("build-{}", &digest[..16])
+        let mut next = made.records(making.ready.shared());
+        next.inputs = making.problems.iter().next().is_none().then_some(making.inputs);
+        let records = place::memory(&self.state(), &self.output, RECORDS);
+        let summary = sink.publication.finish(|summary| {
+            next.manifest = summary.manifest;
+            if next == *making.records {
+                return Ok(());
+            }
+            file::replace(&records, &next.to_bytes(), self.is_synced)
+        })?;
+        std::mem::forget(next);
+        Ok(Some((summary, made)))
     }
 }
+
+/// What a site is made from.
+struct Making<'a> {
+    sources: &'a Sources,
+    ready: &'a Ready,
+    /// Those of the last build.
+    records: &'a Records,
+    inputs: Digest,
+    /// What was found so far.
+    problems: Problems,
+}
+
+/// The name of the records in the program's memory.
+const RECORDS: &str = "build";
 
 /// Bytes of records that are read at most: a million pages stay far below it.
 const RECORD_BYTES: u64 = 1 << 30;

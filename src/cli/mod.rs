@@ -1,7 +1,8 @@
 //! The command line: the only module that prints.
 //!
 //! [`run`] reads the arguments, calls one consumer of the pipeline and says what came of it. Exit codes: 0 clean or warnings
-//! only, 1 errors in the content, 2 the machine or the command line. Output goes through checked writes: a closed pipe ends
+//! only, 1 errors in the content, 2 the machine or the command line, 128 and its number where a signal stopped the program.
+//! Output goes through checked writes: a closed pipe ends
 //! the printing and nothing else.
 
 mod args;
@@ -19,7 +20,8 @@ use std::process::ExitCode;
 use args::{Asked, Request};
 use say::Voice;
 
-use crate::fs::Failure;
+use crate::fs::{Cause, Failure, site};
+use crate::source::Sources;
 use crate::vietnamese::Language;
 
 /// What a command came to.
@@ -31,6 +33,8 @@ enum Outcome {
     Problems,
     /// The machine failed, or the command line was wrong.
     Failed,
+    /// The user stopped it.
+    Stopped,
 }
 
 impl From<Outcome> for ExitCode {
@@ -39,6 +43,7 @@ impl From<Outcome> for ExitCode {
             Outcome::Fine => Self::SUCCESS,
             Outcome::Problems => Self::from(1),
             Outcome::Failed => Self::from(2),
+            Outcome::Stopped => Self::from(interrupt::code()),
         }
     }
 }
@@ -62,21 +67,37 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 fn execute(request: &Request) -> Outcome {
-    let sources = match crate::fs::site::read_site(&request.root) {
-        Ok(sources) => sources,
-        Err(failure) => return failed(request, &failure),
-    };
-    let language = request.language.unwrap_or_else(|| crate::config::language_of(&sources));
-    let voice = Voice::new(request.color, language);
     match &request.command {
-        Asked::Check { format } => build::check(request, &sources, *format, &voice),
-        Asked::Build { .. } => build::build(request, &sources, &voice),
+        Asked::Check { format } => match site::read_site(&request.root) {
+            Ok(sources) => {
+                let outcome = build::check(request, &sources, *format, &voice(request, &sources));
+                std::mem::forget(sources);
+                outcome
+            }
+            Err(failure) => {
+                failed(&Voice::new(request.color, request.language.unwrap_or(Language::Vi)), &failure)
+            }
+        },
+        Asked::Build { .. } => {
+            let voice = voice(request, &site::read_config(&request.root));
+            match site::expect_root(&request.root) {
+                Ok(()) => build::build(request, &voice),
+                Err(failure) => failed(&voice, &failure),
+            }
+        }
     }
 }
 
-/// A failure of the machine, before the site's language is known.
-fn failed(request: &Request, failure: &Failure) -> Outcome {
-    let voice = Voice::new(request.color, request.language.unwrap_or(Language::Vi));
+/// Speaks the language that was asked for, else the site's.
+fn voice(request: &Request, sources: &Sources) -> Voice {
+    Voice::new(request.color, request.language.unwrap_or_else(|| crate::config::language_of(sources)))
+}
+
+/// Says that the machine failed, or that the user stopped the program.
+fn failed(voice: &Voice, failure: &Failure) -> Outcome {
     voice.failure(&failure.message(voice.language));
-    Outcome::Failed
+    match failure.cause {
+        Cause::Interrupted => Outcome::Stopped,
+        _ => Outcome::Failed,
+    }
 }

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::digest::{self, Digest};
+use super::stamp::Stamp;
 use super::walk::is_absent;
 use super::{Action, Cause, Failure, system};
 
@@ -54,41 +55,60 @@ pub fn read_bounded(path: &Path, most: u64) -> Result<Vec<u8>, Failure> {
     Ok(bytes)
 }
 
-/// Whether a regular file with exactly these bytes lies at `path`; a file that cannot be read has not.
-pub fn has_bytes(path: &Path, bytes: &[u8]) -> bool {
-    let read = || {
-        let mut file = system::open(path)?;
-        let data = file.metadata()?;
-        if !data.is_file() || data.len() != bytes.len() as u64 {
-            return Ok(false);
-        }
-        let mut found = vec![0; bytes.len()];
-        file.read_exact(&mut found)?;
-        Ok::<bool, io::Error>(found == bytes)
-    };
-    read().unwrap_or(false)
+/// What is known of a file whose bytes were compared or written: its length, and its stamp from *before* they were
+/// compared, so that no later change hides behind it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Held {
+    /// Its length.
+    pub bytes: u64,
+    /// Its stamp, where the system has any.
+    pub stamp: Option<Stamp>,
 }
 
-/// The length of the regular file at `path` if its bytes have this digest.
-pub fn has_digest(path: &Path, expected: &Digest) -> Option<u64> {
+/// The regular file at `path` if it has exactly these bytes; a file that cannot be read has not.
+pub fn has_bytes(path: &Path, bytes: &[u8]) -> Option<Held> {
     let mut file = system::open(path).ok()?;
-    file.metadata().ok().filter(Metadata::is_file)?;
-    let (bytes, found) = digest::digest_of(&mut file, |_| Ok(())).ok()?;
-    (found == *expected).then_some(bytes)
+    let data = file.metadata().ok()?;
+    if !data.is_file() || data.len() != bytes.len() as u64 {
+        return None;
+    }
+    let mut found = Vec::with_capacity(bytes.len());
+    file.read_to_end(&mut found).ok()?;
+    (found == bytes).then(|| Held { bytes: data.len(), stamp: Stamp::of(&data) })
 }
 
-/// Writes a file that must not exist yet, and makes the folders above it that do not.
-pub fn write_new(path: &Path, bytes: &[u8], is_synced: bool) -> Result<(), Failure> {
+/// Files up to this length are digested whole; longer ones (videos) by pieces, so that they do not fill the memory.
+const WHOLE_BYTES: u64 = 1 << 20;
+
+/// The regular file at `path` if its bytes have this digest.
+pub fn has_digest(path: &Path, expected: &Digest) -> Option<Held> {
+    let mut file = system::open(path).ok()?;
+    let data = file.metadata().ok().filter(Metadata::is_file)?;
+    let mut whole = Vec::with_capacity(usize::try_from(data.len().min(WHOLE_BYTES)).ok()? + 1);
+    Read::by_ref(&mut file).take(WHOLE_BYTES).read_to_end(&mut whole).ok()?;
+    let (bytes, found) = if (whole.len() as u64) < WHOLE_BYTES {
+        (whole.len() as u64, digest::digest(&whole))
+    } else {
+        digest::digest_of(&mut whole.as_slice().chain(file), |_| Ok(())).ok()?
+    };
+    (found == *expected).then(|| Held { bytes, stamp: Stamp::of(&data) })
+}
+
+/// Writes a file that must not exist yet, and makes the folders above it that do not; returns its stamp.
+pub fn write_new(path: &Path, bytes: &[u8], is_synced: bool) -> Result<Option<Stamp>, Failure> {
     let mut file = create_new(path)?;
     let mut write = || {
         file.write_all(bytes)?;
-        if is_synced { file.sync_all() } else { Ok(()) }
+        if is_synced {
+            file.sync_all()?;
+        }
+        file.metadata()
     };
-    write().map_err(Failure::of(Action::Write, path))
+    write().map(|data| Stamp::of(&data)).map_err(Failure::of(Action::Write, path))
 }
 
-/// Copies a file, whose bytes must have this digest, to a place where none is; returns its length.
-pub fn copy_new(from: &Path, to: &Path, expected: &Digest, is_synced: bool) -> Result<u64, Failure> {
+/// Copies a file, whose bytes must have this digest, to a place where none is.
+pub fn copy_new(from: &Path, to: &Path, expected: &Digest, is_synced: bool) -> Result<Held, Failure> {
     let mut source = system::open(from).map_err(Failure::of(Action::Read, from))?;
     let mut file = create_new(to)?;
     let mut fault = None;
@@ -106,7 +126,8 @@ pub fn copy_new(from: &Path, to: &Path, expected: &Digest, is_synced: bool) -> R
     if is_synced {
         file.sync_all().map_err(Failure::of(Action::Write, to))?;
     }
-    Ok(bytes)
+    let data = file.metadata().map_err(Failure::of(Action::Examine, to))?;
+    Ok(Held { bytes, stamp: Stamp::of(&data) })
 }
 
 /// A new file; its folder is made only when it turns out to be missing, which spares a call per file.
@@ -155,7 +176,7 @@ fn copy_whole(from: &Path, to: &Path) -> io::Result<()> {
 pub fn replace(path: &Path, bytes: &[u8], is_synced: bool) -> Result<(), Failure> {
     let draft = draft_of(path);
     remove(&draft)?;
-    let placed = write_new(&draft, bytes, is_synced).and_then(|()| move_to(&draft, path));
+    let placed = write_new(&draft, bytes, is_synced).and_then(|_| move_to(&draft, path));
     placed.inspect_err(|_| _ = remove(&draft))?;
     match path.parent() {
         Some(folder) if is_synced => system::sync_folder(folder).map_err(Failure::of(Action::Sync, folder)),
@@ -255,11 +276,12 @@ mod tests {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let path = folder.path().join("a/b/c.html");
         write_new(&path, b"x", true).expect("written");
-        assert!(has_bytes(&path, b"x") && !has_bytes(&path, b"y") && !has_bytes(folder.path(), b""));
+        let has = |path: &Path, bytes: &[u8]| has_bytes(path, bytes).is_some();
+        assert!(has(&path, b"x") && !has(&path, b"y") && !has(folder.path(), b""));
         let failure = write_new(&path, b"y", false).expect_err("it exists");
         assert_eq!(failure.kind(), Some(ErrorKind::AlreadyExists));
         replace(&path, b"yz", true).expect("replaced");
-        assert_eq!(has_digest(&path, &digest::digest(b"yz")), Some(2));
+        assert_eq!(has_digest(&path, &digest::digest(b"yz")).expect("it is").bytes, 2);
         let copy = folder.path().join("copy/c.html");
         let altered = copy_new(&path, &copy, &digest::digest(b"x"), false).expect_err("another digest");
         assert!(matches!(altered.cause, Cause::Altered));
@@ -272,7 +294,7 @@ mod tests {
         let (file, link) = (folder.path().join("a"), folder.path().join("b"));
         fs::write(&file, "x").expect("a file");
         std::os::unix::fs::symlink(&file, &link).expect("a link");
-        assert!(!has_bytes(&link, b"x"));
+        assert_eq!(has_bytes(&link, b"x"), None);
         assert!(read_bounded(&link, 9).is_err());
     }
 }

@@ -103,3 +103,12 @@ fn is_same_file(one: &std::fs::Metadata, other: &std::fs::Metadata) -> bool {
 fn is_same_file(_: &std::fs::Metadata, _: &std::fs::Metadata) -> bool {
     true
 }
+
+/// The signals that the caller had the program ignore, a bit for each from the first one up. Only Linux says; elsewhere a
+/// lost terminal (signal 1) counts as ignored, so that it is left to the system, which ends the program or does not.
+#[cfg(unix)]
+pub fn ignored_signals() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let bits = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    bits.and_then(|bits| u64::from_str_radix(bits.trim(), 16).ok()).unwrap_or(1)
+}

@@ -10,6 +10,7 @@ use std::sync::atomic::Ordering;
 
 use rayon::prelude::*;
 
+use crate::fs::folder::{self, Folder};
 use crate::fs::walk::{self, Entry};
 use crate::fs::{Action, Cause, Failure, file, system};
 
@@ -25,11 +26,11 @@ pub fn complete(
     options: &Options,
 ) -> Result<Option<Obstacle>, Failure> {
     let (output, new) = (work.output(), work.new_generation());
-    let links = kept.par_iter().try_for_each(|path| {
+    let links = folder::runs(kept).into_par_iter().try_for_each(|(below, run)| {
         if options.stop.load(Ordering::Relaxed) {
             return Err(Failure::new(Action::Write, output, Cause::Interrupted));
         }
-        file::link_or_copy(&output.join(path), &new.join(path))
+        link(&folder::below(output, below), &folder::below(&new, below), &kept[run])
     });
     match links {
         Err(failure) if failure.kind() == Some(ErrorKind::CrossesDevices) => {
@@ -47,6 +48,18 @@ pub fn complete(
         Err(_) => Ok(Some(Obstacle::Stranger)),
         Ok(()) => Ok(None),
     }
+}
+
+/// Gives the files of one folder a second name each in another folder, which may be missing.
+fn link(from: &Path, to: &Path, paths: &[&str]) -> Result<(), Failure> {
+    file::create_folders(to)?;
+    let open = |path: &Path| Folder::open(path.to_owned()).map_err(Failure::of(Action::Copy, path));
+    let (from, to) = (open(from)?, open(to)?);
+    paths.iter().try_for_each(|path| {
+        let name = folder::split(path).1;
+        // What a plain link cannot do, the slower way does or explains.
+        from.link(name, &to).or_else(|_| file::link_or_copy(&from.at(name), &to.at(name)))
+    })
 }
 
 fn is_full(failure: &Failure) -> bool {

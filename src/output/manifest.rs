@@ -5,7 +5,6 @@
 //! digest and length, no time, no path of a machine. The leading dot keeps its name apart from every output path,
 //! whose parts are slugs. Whatever it does not name is a stranger's; a manifest that is damaged names nothing.
 
-use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::io::ErrorKind;
 use std::path::Path;
@@ -30,34 +29,50 @@ pub struct Record {
     pub digest: Digest,
 }
 
-/// Our files by path, `/` between its parts.
+/// Our files, sorted by path; `/` stands between its parts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Manifest(pub BTreeMap<String, Record>);
+pub struct Manifest(pub Vec<(String, Record)>);
 
 impl Manifest {
-    /// The manifest of a published folder; empty where there is none, or one that cannot be trusted.
-    pub fn read(folder: &Path) -> Result<Self, Failure> {
-        match file::read_bounded(&folder.join(NAME), MAX_BYTES) {
-            Ok(bytes) => {
-                Ok(String::from_utf8(bytes).ok().and_then(|text| Self::parse(&text)).unwrap_or_default())
-            }
+    /// The manifest of a published folder with the digest of its bytes; empty where there is none, or one that cannot be
+    /// trusted.
+    pub fn read(folder: &Path) -> Result<(Self, Digest), Failure> {
+        let bytes = match file::read_bounded(&folder.join(NAME), MAX_BYTES) {
             Err(failure)
                 if matches!(failure.kind(), Some(ErrorKind::NotFound | ErrorKind::NotADirectory)) =>
             {
-                Ok(Self::default())
+                Vec::new()
             }
-            Err(failure) => Err(failure),
-        }
+            bytes => bytes?,
+        };
+        let digest = digest::digest(&bytes);
+        let manifest = String::from_utf8(bytes).ok().and_then(|text| Self::parse(&text));
+        Ok((manifest.unwrap_or_default(), digest))
+    }
+
+    /// Where a file stands.
+    pub fn position(&self, path: &str) -> Option<usize> {
+        self.0.binary_search_by(|(own, _)| own.as_str().cmp(path)).ok()
+    }
+
+    /// What is known of a file.
+    pub fn get(&self, path: &str) -> Option<&Record> {
+        self.position(path).map(|at| &self.0[at].1)
+    }
+
+    /// All paths, in order.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(path, _)| path.as_str())
     }
 
     /// Whether the manifest names the file, or is it.
     pub fn names(&self, path: &str) -> bool {
-        path == NAME || self.0.contains_key(path)
+        path == NAME || self.position(path).is_some()
     }
 
     /// The files that another manifest does not name.
     pub fn missing_in(&self, other: &Self) -> Vec<&str> {
-        self.0.keys().filter(|path| !other.0.contains_key(*path)).map(String::as_str).collect()
+        self.paths().filter(|path| other.position(path).is_none()).collect()
     }
 
     /// The text of the manifest. The last line says how many files there are, so that a cut one is recognised.
@@ -76,8 +91,8 @@ impl Manifest {
             return None;
         }
         let count: usize = lines.next_back()?.strip_prefix("end ")?.parse().ok()?;
-        let files: Option<BTreeMap<String, Record>> = lines.map(parse_line).collect();
-        files.filter(|files| files.len() == count).map(Self)
+        let files: Vec<(String, Record)> = lines.map(parse_line).collect::<Option<_>>()?;
+        (files.len() == count && files.is_sorted_by(|a, b| a.0 < b.0)).then_some(Self(files))
     }
 }
 
@@ -116,6 +131,8 @@ mod tests {
         for cut in 0..text.len() {
             assert_eq!(Manifest::parse(&text[..cut]), None, "cut at {cut}");
         }
+        let turned = |text: &str| text.replace("a/b.html", "z/b.html");
+        assert_eq!(Manifest::parse(&turned(&text)), None, "not sorted");
         for path in ["../secret", "/etc/passwd", "C:/x", "a//b", ".", "a\\b"] {
             assert_eq!(Manifest::parse(&text.replace("a/b.html", path)), None, "{path}");
         }

@@ -7,27 +7,34 @@
 //! What is ours stands in the [`manifest`]; [`place`] refuses folders where publishing could do harm.
 
 mod generation;
+mod how;
 pub mod manifest;
 pub mod place;
 mod replace;
+mod seen;
 mod stranger;
 #[cfg(test)]
 mod tests;
 mod work;
 
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use crate::fs::lock::{self, Lock};
+use crate::fs::file::Held;
+use crate::fs::lock::{Lock, Patience};
+use crate::fs::stamp::Stamp;
 use crate::fs::{Action, Cause, Digest, Failure, digest, file, system, walk};
 use crate::path::OutputPath;
-use crate::vietnamese::Language;
+
+pub use how::{How, Obstacle};
 
 use manifest::{Manifest, Record};
+use seen::Stamps;
 use work::Work;
 
 /// How to publish.
@@ -39,65 +46,6 @@ pub struct Options<'a> {
     pub is_clean: bool,
     /// Set by whoever wants the build to stop, for instance on Ctrl-C; looked at before every file.
     pub stop: &'a AtomicBool,
-}
-
-/// How the new site came into its place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum How {
-    /// Nothing differed and nothing was touched.
-    Unchanged,
-    /// There was no folder before.
-    First,
-    /// In one step.
-    Exchanged,
-    /// By two renames: the system has no exchange.
-    Renamed,
-    /// File by file, because of an obstacle.
-    FileByFile(Obstacle),
-}
-
-/// Why the published folder could not be exchanged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Obstacle {
-    /// Something is mounted at it or in it.
-    Mount,
-    /// The folder above it may not be written to.
-    Above,
-    /// The system does not let it be moved: another program uses it.
-    Held,
-    /// A stranger's file cannot be taken along.
-    Stranger,
-}
-
-impl How {
-    /// What the user must be told about it, if anything, without a full stop.
-    pub fn note(self, language: Language) -> Option<&'static str> {
-        let Self::FileByFile(obstacle) = self else {
-            return None;
-        };
-        let (vi, en) = match obstacle {
-            Obstacle::Mount => (
-                "đã thay từng tệp một vì thư mục đích là điểm gắn ổ đĩa, không đổi trọn thư mục được",
-                "files were replaced one by one: a drive is mounted at the output folder, so that it cannot be exchanged whole",
-            ),
-            Obstacle::Above => (
-                "đã thay từng tệp một vì không có quyền ghi vào thư mục chứa thư mục đích",
-                "files were replaced one by one: the folder above the output folder may not be written to",
-            ),
-            Obstacle::Held => (
-                "đã thay từng tệp một vì chương trình khác đang mở thư mục đích",
-                "files were replaced one by one: another program holds the output folder open",
-            ),
-            Obstacle::Stranger => (
-                "đã thay từng tệp một vì trong thư mục đích có tệp của chương trình khác không mang theo được",
-                "files were replaced one by one: the output folder has a file of someone else that cannot be taken along",
-            ),
-        };
-        Some(match language {
-            Language::Vi => vi,
-            Language::En => en,
-        })
-    }
 }
 
 /// What a publication did.
@@ -124,43 +72,71 @@ pub struct Summary {
 pub struct Publication<'a> {
     options: Options<'a>,
     output: PathBuf,
-    /// What the published folder says of itself.
+    /// What the published folder says of itself, and the digest of that.
     before: Manifest,
+    before_digest: Digest,
     is_first: bool,
+    /// The memory of stamps, and those in it that the files still have.
+    memory: PathBuf,
+    intact: Stamps,
     planned: Mutex<BTreeMap<OutputPath, Planned>>,
     // The order of these two is that in which they are given back.
     work: Work,
-    _lock: Lock,
+    lock: Lock,
 }
 
 #[derive(Debug, Clone, Copy)]
 struct Planned {
     record: Record,
     is_written: bool,
+    /// The file's stamp when its bytes were known.
+    stamp: Option<Stamp>,
 }
 
 impl<'a> Publication<'a> {
     /// Begins to publish into the folder `output`, which [`place::check_place`] allowed. `state` is the folder for the
-    /// program's memory; its lock keeps a second build of the project waiting for ten seconds. What a killed build
-    /// left is finished or taken back here.
+    /// program's memory; its lock keeps a second build of the project waiting, for ten seconds or until it is stopped. What
+    /// a killed build left is finished or taken back here.
     pub fn begin(output: &Path, state: &Path, options: Options<'a>) -> Result<Self, Failure> {
         let output = place::plain(output).map_err(Failure::of(Action::Examine, output))?;
-        let lock = Lock::take(state, lock::PATIENT)?;
+        let mut patience = Patience::new(options.stop);
+        let lock = Lock::take(state, &mut patience)?;
         output.parent().map_or(Ok(()), file::create_folders)?;
-        let work = Work::begin(&output, options.is_synced)?;
-        let before = Manifest::read(&output)?;
+        let work = Work::begin(&output, options.is_synced, &mut patience)?;
+        let (before, before_digest) = Manifest::read(&output)?;
         let is_first = walk::kind(&output)?.is_none();
-        Ok(Self { options, output, before, is_first, planned: Mutex::default(), work, _lock: lock })
+        let (memory, intact) = (place::memory(state, &output, "seen"), vec![None; before.0.len()]);
+        let planned = Mutex::default();
+        Ok(Self { options, output, before, before_digest, is_first, memory, intact, planned, work, lock })
+    }
+
+    /// Looks which published files are as an earlier build left them, so that they need not be read. To be called when
+    /// they are about to be asked for.
+    pub fn look(&mut self) {
+        if self.options.is_clean || self.is_first {
+            return;
+        }
+        let remembered = seen::read(&self.memory, &self.before_digest, self.before.0.len());
+        if remembered.iter().any(Option::is_some) {
+            let paths: Vec<&str> = self.before.paths().collect();
+            let now = seen::look(&self.output, &paths);
+            self.intact =
+                remembered.into_iter().zip(now).map(|(then, now)| then.filter(|_| then == now)).collect();
+        }
     }
 
     /// Plans a file with these bytes and writes it, unless it is there already. Returns its digest.
     pub fn put(&self, path: &OutputPath, bytes: &[u8]) -> Result<Digest, Failure> {
         let record = Record { bytes: bytes.len() as u64, digest: digest::digest(bytes) };
-        let is_kept = self.may_have(path, &record.digest) && file::has_bytes(&self.published(path), bytes);
-        self.plan(path, Planned { record, is_written: !is_kept })?;
-        if !is_kept {
-            file::write_new(&self.laid(path), bytes, self.syncs_each())?;
-        }
+        self.go_on()?;
+        let has_it = || file::has_bytes(&self.published(path), bytes);
+        let kept = self.may_have(path, &record.digest).then(has_it).flatten();
+        let stamp = match kept {
+            Some(held) => self.lasting(held),
+            None => file::write_new(&self.laid(path), bytes, self.syncs_each())
+                .map_err(|failure| self.or_claimed_twice(failure, path))?,
+        };
+        self.plan(path, Planned { record, is_written: kept.is_none(), stamp })?;
         Ok(record.digest)
     }
 
@@ -169,31 +145,66 @@ impl<'a> Publication<'a> {
         if self.keep(path, digest)? {
             return Ok(());
         }
-        let bytes = file::copy_new(from, &self.laid(path), digest, self.syncs_each())?;
-        self.plan(path, Planned { record: Record { bytes, digest: *digest }, is_written: true })
+        let Held { bytes, stamp } = file::copy_new(from, &self.laid(path), digest, self.syncs_each())?;
+        self.plan(path, Planned { record: Record { bytes, digest: *digest }, is_written: true, stamp })
     }
 
     /// Plans the file as it lies in the published folder, if its bytes have this digest. If not, says `false` and plans
     /// nothing: the file must be made anew.
     pub fn keep(&self, path: &OutputPath, digest: &Digest) -> Result<bool, Failure> {
-        let has_it = || file::has_digest(&self.published(path), digest);
-        let Some(bytes) = self.may_have(path, digest).then(has_it).flatten() else {
+        if !self.may_have(path, digest) {
             return Ok(false);
+        }
+        let at = self.before.position(path.as_str());
+        let stamp = at.and_then(|at| self.intact[at]);
+        let planned = match at.filter(|_| stamp.is_some()) {
+            Some(at) => Planned { record: self.before.0[at].1, is_written: false, stamp },
+            None => match file::has_digest(&self.published(path), digest) {
+                Some(held) => {
+                    let record = Record { bytes: held.bytes, digest: *digest };
+                    Planned { record, is_written: false, stamp: self.lasting(held) }
+                }
+                None => return Ok(false),
+            },
         };
-        self.plan(path, Planned { record: Record { bytes, digest: *digest }, is_written: false })?;
-        Ok(true)
+        self.plan(path, planned).map(|()| true)
     }
 
     /// The digest of the manifest of the folder as it is published now.
     pub fn manifest_before(&self) -> Digest {
-        digest::digest(self.before.to_text().as_bytes())
+        self.before_digest
     }
 
-    /// Plans every file of the folder as it lies there; says `false` where one is not as the manifest has it.
-    pub fn keep_all(&self) -> Result<bool, Failure> {
-        let one = |(path, record): (&String, &Record)| self.keep(&OutputPath::verbatim(path), &record.digest);
-        let kept: Vec<bool> = self.before.0.par_iter().map(one).collect::<Result<_, Failure>>()?;
-        Ok(!self.is_first && kept.into_iter().all(|kept| kept))
+    /// The summary of a build with nothing to do, if every file of the folder is as the manifest has it. The files are
+    /// durable then, too, even if the build that wrote them did not wait for the disk.
+    pub fn confirm(&mut self) -> Result<Option<Summary>, Failure> {
+        if self.is_first || self.options.is_clean {
+            return Ok(None);
+        }
+        self.look();
+        let confirm = |((path, record), intact): (&(String, Record), &Option<Stamp>)| {
+            self.go_on()?;
+            let read = || file::has_digest(&self.output.join(path), &record.digest);
+            let stamp =
+                intact.map_or_else(|| read().map(|held| self.lasting(held)), |stamp| Some(Some(stamp)));
+            Ok(stamp)
+        };
+        let confirmed: Vec<Option<Option<Stamp>>> =
+            self.before.0.par_iter().zip(&self.intact).map(confirm).collect::<Result<_, Failure>>()?;
+        let Some(stamps) = confirmed.into_iter().collect::<Option<Stamps>>() else { return Ok(None) };
+        if stamps != self.intact && self.options.is_synced {
+            self.work.sync(&self.output)?;
+            seen::write(&self.memory, &self.before_digest, &stamps);
+        }
+        Ok(Some(Summary {
+            written: 0,
+            kept: stamps.len(),
+            removed: 0,
+            bytes: 0,
+            total_bytes: self.before.0.iter().map(|(_, record)| record.bytes).sum(),
+            how: How::Unchanged,
+            manifest: self.before_digest,
+        }))
     }
 
     /// Whether nothing lies at a path of the published folder.
@@ -203,10 +214,12 @@ impl<'a> Publication<'a> {
 
     /// Publishes what was planned, and removes what earlier builds wrote and this one did not plan. When it returns,
     /// the site is in its place and, if synced, durable. When it fails, the published folder is as it was; only if the
-    /// very last sync fails, it is the new site, of which the disk would not promise that it stays.
-    pub fn finish(self) -> Result<Summary, Failure> {
+    /// very last sync fails, it is the new site, of which the disk would not promise that it stays. `remember` is called
+    /// when the site stands, while other builds still wait.
+    pub fn finish(self, remember: impl FnOnce(&Summary) -> Result<(), Failure>) -> Result<Summary, Failure> {
         let planned = std::mem::take(&mut *self.planned.lock().unwrap_or_else(PoisonError::into_inner));
         let after = Manifest(planned.iter().map(|(path, p)| (path.as_str().to_owned(), p.record)).collect());
+        let text = after.to_text();
         let of = |is_written: bool| -> Vec<&str> {
             planned
                 .iter()
@@ -221,24 +234,34 @@ impl<'a> Publication<'a> {
             kept: change.kept.len(),
             removed: change.removed.len(),
             bytes: written.map(|p| p.record.bytes).sum(),
-            manifest: digest::digest(after.to_text().as_bytes()),
+            manifest: digest::digest(text.as_bytes()),
             total_bytes: planned.values().map(|p| p.record.bytes).sum(),
             how: How::Unchanged,
         };
         if self.is_first || !change.written.is_empty() || after != self.before {
-            summary.how = self.change(&change, &after)?;
+            summary.how = self.change(&change, &after, &text)?;
         }
         // The site is in its place: an old generation that cannot be removed now is the next build's to remove.
         let _ = self.work.close();
+        if !self.options.is_synced {
+            seen::forget(&self.memory);
+        } else {
+            let paths: Vec<&str> = after.paths().collect();
+            let known: Stamps = planned.values().map(|p| p.stamp).collect();
+            let stamps = seen::settle(&self.memory, &self.output, &paths, &known);
+            seen::write(&self.memory, &summary.manifest, &stamps);
+        }
+        remember(&summary)?;
+        drop(self.lock);
         Ok(summary)
     }
 
-    fn change(&self, change: &Change, after: &Manifest) -> Result<How, Failure> {
+    fn change(&self, change: &Change, after: &Manifest, text: &str) -> Result<How, Failure> {
         let is_planned = |path: &str| change.kept.binary_search(&path).is_ok();
         let strangers = stranger::find(&self.output, is_planned, &self.before)?;
-        stranger::refuse_collisions(&strangers, after.0.keys().map(String::as_str), &self.output)?;
+        stranger::refuse_collisions(&strangers, after.paths(), &self.output)?;
         let new = self.work.new_generation();
-        file::write_new(&new.join(manifest::NAME), after.to_text().as_bytes(), self.syncs_each())?;
+        file::write_new(&new.join(manifest::NAME), text.as_bytes(), self.syncs_each())?;
         let obstacle = match self.work.obstacle {
             None => generation::complete(&self.work, &change.kept, &strangers, &self.options)?,
             Some(obstacle) => Some(obstacle),
@@ -263,7 +286,7 @@ impl<'a> Publication<'a> {
     fn may_have(&self, path: &OutputPath, digest: &Digest) -> bool {
         !self.is_first
             && !self.options.is_clean
-            && self.before.0.get(path.as_str()).is_none_or(|record| record.digest == *digest)
+            && self.before.get(path.as_str()).is_none_or(|record| record.digest == *digest)
     }
 
     fn plan(&self, path: &OutputPath, planned: Planned) -> Result<(), Failure> {
@@ -273,6 +296,25 @@ impl<'a> Publication<'a> {
             None => Ok(()),
             Some(_) => Err(Failure::new(Action::Write, self.published(path), Cause::ClaimedTwice)),
         }
+    }
+
+    /// What is in the way of a new file in the work folder, which was empty, can only be another one of this site.
+    fn or_claimed_twice(&self, failure: Failure, path: &OutputPath) -> Failure {
+        match failure.kind() {
+            Some(ErrorKind::AlreadyExists) => {
+                Failure::new(Action::Write, self.published(path), Cause::ClaimedTwice)
+            }
+            _ => failure,
+        }
+    }
+
+    /// The stamp by which a file that was just read may be recognised from now on: it was last changed before this build
+    /// began, so that whatever changed it after that shows.
+    fn lasting(&self, held: Held) -> Option<Stamp> {
+        held.stamp
+            .zip(self.lock.since)
+            .filter(|(stamp, since)| stamp.is_before(since))
+            .map(|(stamp, _)| stamp)
     }
 
     fn go_on(&self) -> Result<(), Failure> {

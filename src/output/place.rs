@@ -7,7 +7,7 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use crate::fs::walk::{self, Kind};
-use crate::fs::{Failure, site};
+use crate::fs::{Failure, digest, site};
 use crate::vietnamese::Language;
 
 /// The folder for the program's memory between runs, beside `site.toml`.
@@ -95,6 +95,16 @@ pub fn check_place(root: &Path, output: &Path, homes: &[PathBuf]) -> Result<(), 
         None | Some(Kind::Folder) => Ok(()),
         Some(_) => Err(Refusal::NoFolder(plain)),
     }
+}
+
+/// The file in the folder `state`, which lies in the project's, where `what` about an output folder is kept: one for each
+/// output folder, by its path from the project's folder where it lies in it.
+pub fn memory(state: &Path, output: &Path, what: &str) -> PathBuf {
+    let plain = |path: &Path| plain(path).unwrap_or_else(|_| path.to_owned());
+    let (output, project) = (plain(output), state.parent().map(plain).unwrap_or_default());
+    let place = output.strip_prefix(&project).unwrap_or(&output);
+    let digest = digest::to_hex(&digest::digest(place.to_string_lossy().as_bytes()));
+    state.join(format!("{what}-{}", &digest[..16]))
 }
 
 /// The home folders that the environment names.

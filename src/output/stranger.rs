@@ -8,6 +8,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use crate::fs::folder::{self, Folder};
 use crate::fs::walk::{self, Entry, Kind};
 use crate::fs::{Action, Cause, Failure, file, system};
 
@@ -19,7 +20,7 @@ pub fn find(output: &Path, ours: impl Fn(&str) -> bool, manifest: &Manifest) -> 
     if walk::kind(output)?.is_none() {
         return Ok(Vec::new());
     }
-    let folders: BTreeSet<&str> = manifest.0.keys().flat_map(|path| folders_of(path)).collect();
+    let folders: BTreeSet<&str> = manifest.paths().flat_map(folders_of).collect();
     let mut entries = walk::walk(output, |name| name == work::INSIDE)?;
     entries.retain(|entry| {
         let path = to_text(&entry.path);
@@ -91,7 +92,8 @@ pub fn clear(generation: &Path, output: &Path) -> Result<(), Failure> {
     if walk::kind(generation)?.is_none() {
         return Ok(());
     }
-    let (ours, published) = (Manifest::read(generation)?, Manifest::read(output)?);
+    let (ours, published) = (Manifest::read(generation)?.0, Manifest::read(output)?.0);
+    remove_at_once(generation, &ours);
     let entries = walk::walk(generation, |_| false)?;
     let (folders, mut files): (Vec<Entry>, Vec<Entry>) =
         entries.into_iter().partition(|e| e.kind == Kind::Folder);
@@ -101,7 +103,7 @@ pub fn clear(generation: &Path, output: &Path) -> Result<(), Failure> {
     files.par_iter().try_for_each(|entry| {
         let path = to_text(&entry.path);
         let (old, new) = (generation.join(&entry.path), output.join(&entry.path));
-        let is_safe = match published.0.get(&path) {
+        let is_safe = match published.get(&path) {
             _ if ours.names(&path) => true,
             Some(record) => file::has_digest(&old, &record.digest).is_some(),
             None => walk::kind(&new)?.is_some(),
@@ -111,6 +113,17 @@ pub fn clear(generation: &Path, output: &Path) -> Result<(), Failure> {
     file::remove(&generation.join(manifest::NAME))?;
     // What each folder holds comes behind it.
     folders.iter().rev().try_for_each(|folder| file::remove_folder(&generation.join(&folder.path)))
+}
+
+/// Removes what a manifest names, as far as that goes without a question: not through a link. The rest is for the walk.
+fn remove_at_once(generation: &Path, ours: &Manifest) {
+    use rayon::prelude::*;
+    let Ok(root) = Folder::open(generation.to_owned()) else { return };
+    let paths: Vec<&str> = ours.paths().collect();
+    folder::runs(&paths).into_par_iter().for_each(|(below, run)| {
+        let Ok(folder) = root.below(below) else { return };
+        paths[run].iter().for_each(|path| _ = folder.remove(folder::split(path).1));
+    });
 }
 
 /// Makes a folder that is about to go writable, if it was not; if that fails, the removal will say so.

@@ -15,7 +15,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::fs::lock::{self, Lock};
+use crate::fs::lock::{self, Lock, Patience};
 use crate::fs::walk::{self, Kind};
 use crate::fs::{Action, Cause, Failure, file, system};
 
@@ -53,7 +53,7 @@ fn is_ours(folder: &Path) -> bool {
 
 impl Work {
     /// Settles what earlier builds left and makes a work folder for `output`, an absolute path.
-    pub fn begin(output: &Path, is_synced: bool) -> Result<Self, Failure> {
+    pub fn begin(output: &Path, is_synced: bool, patience: &mut Patience) -> Result<Self, Failure> {
         let above = output.parent().unwrap_or(output);
         let mut name = std::ffi::OsString::from(".");
         name.push(output.file_name().unwrap_or_default());
@@ -61,23 +61,23 @@ impl Work {
         let (beside, inside) = (above.join(name), output.join(INSIDE));
         for folder in [&beside, &inside] {
             if walk::kind(folder)?.is_some() {
-                Self::open(folder, output, is_synced)?.close()?;
+                Self::open(folder, output, is_synced, patience)?.close()?;
             }
         }
         let is_there = walk::kind(output)?.is_some();
         if is_there && !system::is_same_mount(above, output).map_err(Failure::of(Action::Examine, output))? {
-            return Ok(Self::open(&inside, output, is_synced)?.because(Obstacle::Mount));
+            return Ok(Self::open(&inside, output, is_synced, patience)?.because(Obstacle::Mount));
         }
-        match Self::open(&beside, output, is_synced) {
+        match Self::open(&beside, output, is_synced, patience) {
             Err(failure) if is_there && is_forbidden(&failure) => {
-                Ok(Self::open(&inside, output, is_synced)?.because(Obstacle::Above))
+                Ok(Self::open(&inside, output, is_synced, patience)?.because(Obstacle::Above))
             }
             opened => opened,
         }
     }
 
     /// Takes a work folder, made if it is missing; refuses one that is not ours.
-    fn open(folder: &Path, output: &Path, is_synced: bool) -> Result<Self, Failure> {
+    fn open(folder: &Path, output: &Path, is_synced: bool, patience: &mut Patience) -> Result<Self, Failure> {
         // Another build may be making or clearing the folder at this moment: only what stays strange is a stranger's.
         let mut looks = 0;
         while !is_ours(folder) {
@@ -87,7 +87,7 @@ impl Work {
             }
             std::thread::sleep(Duration::from_millis(LOOK_PAUSE_MS));
         }
-        let lock = Some(Lock::take(folder, lock::PATIENT)?);
+        let lock = Some(Lock::take(folder, patience)?);
         Ok(Self { folder: folder.to_owned(), output: output.to_owned(), lock, obstacle: None, is_synced })
     }
 

@@ -45,6 +45,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("ctrlc", &["cli"]),
     ("postcard", &["stored"]),
     ("xxhash_rust", &["digest"]),
+    ("signal_hook", &["cli"]),
+    ("postcard", &["record"]),
     ("serde_yaml", &["yaml"]),
     ("strsim", &["vietnamese"]),
     ("tempfile", &["output", "fs"]),

@@ -6,8 +6,10 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use super::*;
+use crate::vietnamese::Language;
 
 mod killed;
+mod seen;
 
 static GO: AtomicBool = AtomicBool::new(false);
 const OPTIONS: Options<'static> = Options { is_synced: false, is_clean: false, stop: &GO };
@@ -37,7 +39,7 @@ impl Land {
     }
 
     fn publish(&self, files: &[(&str, &str)]) -> Summary {
-        self.plan(files).finish().expect("published")
+        self.plan(files).finish(|_| Ok(())).expect("published")
     }
 
     fn write(&self, path: &str, text: &str) {
@@ -136,7 +138,7 @@ fn kept_and_copied_files_are_checked() {
     let publication = land.begin();
     assert!(!publication.keep(&path, &digest).expect("looked"));
     publication.copy(&path, &land.at("content/a.pdf"), &digest).expect("copied");
-    assert_eq!(publication.finish().expect("published").written, 1);
+    assert_eq!(publication.finish(|_| Ok(())).expect("published").written, 1);
     let publication = land.begin();
     publication.copy(&path, &land.at("content/a.pdf"), &digest).expect("not read: it is there");
     let altered = publication.copy(&output_path("b.pdf"), &land.at("content/a.pdf"), &[0; 32]);
@@ -169,8 +171,10 @@ fn strangers_are_kept_and_never_overwritten() {
     let expected: BTreeMap<_, _> = tree(&NEW_TREE).into_iter().chain(tree(&strangers)).collect();
     assert_eq!(land.tree(), expected);
     for path in ["own/b.txt", "own/b.txt/c.html", "empty"] {
-        let failure =
-            land.plan(&[("a/x.html", "other"), (path, "page")]).finish().expect_err("a stranger is there");
+        let failure = land
+            .plan(&[("a/x.html", "other"), (path, "page")])
+            .finish(|_| Ok(()))
+            .expect_err("a stranger is there");
         assert!(matches!(failure.cause, Cause::Stranger), "{failure}");
         assert_eq!(land.tree(), expected);
     }
@@ -188,7 +192,7 @@ fn a_site_survives_the_loss_of_its_manifest_and_state() {
     assert_eq!(land.publish(&NEW).removed, 1);
     assert_eq!(land.tree(), tree(&NEW_TREE));
     fs::write(land.at("public/.nhiemky-manifest"), "nonsense").expect("written");
-    let failure = land.plan(&OLD).finish().expect_err("whose is it?");
+    let failure = land.plan(&OLD).finish(|_| Ok(())).expect_err("whose is it?");
     assert!(failure.path.ends_with("a/x.html") && matches!(failure.cause, Cause::Stranger));
 }
 
@@ -202,7 +206,7 @@ fn a_folder_that_cannot_be_exchanged_is_replaced_file_by_file() {
     for (path, text) in NEW {
         publication.put(&output_path(path), text.as_bytes()).expect("laid");
     }
-    let summary = publication.finish().expect("published");
+    let summary = publication.finish(|_| Ok(())).expect("published");
     assert_eq!((summary.written, summary.how), (2, How::FileByFile(Obstacle::Above)));
     let strangers = tree(&[("gone/", ""), ("gone/own.txt", "mine")]);
     assert_eq!(land.tree(), tree(&NEW_TREE).into_iter().chain(strangers).collect());
@@ -229,7 +233,7 @@ fn a_stopped_build_changes_nothing() {
     let publication = Publication::begin(&land.at("public"), &land.at(".nhiemky"), options).expect("begun");
     publication.put(&output_path("new.html"), b"new").expect("laid");
     stop.store(true, Ordering::Relaxed);
-    let failure = publication.finish().expect_err("stopped");
+    let failure = publication.finish(|_| Ok(())).expect_err("stopped");
     assert!(matches!(failure.cause, Cause::Interrupted));
     assert_eq!(land.tree(), tree(&OLD_TREE));
     assert_eq!(land.litter(), [""; 0]);
@@ -242,7 +246,7 @@ fn a_second_build_waits_for_the_first() {
     std::thread::scope(|scope| {
         let second = scope.spawn(|| land.publish(&NEW));
         std::thread::sleep(std::time::Duration::from_millis(150));
-        first.finish().expect("published");
+        first.finish(|_| Ok(())).expect("published");
         assert_eq!(second.join().expect("no panic").removed, 1);
     });
     assert_eq!(land.tree(), tree(&NEW_TREE));

@@ -1,0 +1,131 @@
+//! Stamps: what the system says of a file without opening it, by which a file that nobody touched is recognised.
+//!
+//! Every change of a file, of its names or of its times sets its ctime, and no program can set a ctime back. So a file whose
+//! stamp is the same has the same bytes, if the stamp was taken late enough: clocks of file systems tick every 4 to 10 ms, and
+//! two changes within one tick look alike. [`Stamp::is_before`] is how to be sure. Windows has no such time, hence no stamps.
+
+use std::fs::Metadata;
+
+/// Device, number, length and times of a regular file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    device: u64,
+    inode: u64,
+    bytes: u64,
+    modified_ns: i64,
+    changed_ns: i64,
+}
+
+impl Stamp {
+    /// Bytes of a stamp in a file.
+    pub const BYTES: usize = 40;
+
+    /// The stamp of a file; `None` where it is not a regular one, or the system has none.
+    pub fn of(data: &Metadata) -> Option<Self> {
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::MetadataExt;
+            Some(Self {
+                device: data.dev(),
+                inode: data.ino(),
+                bytes: data.len(),
+                modified_ns: nanoseconds(data.mtime(), data.mtime_nsec())?,
+                changed_ns: nanoseconds(data.ctime(), data.ctime_nsec())?,
+            })
+            .filter(|_| data.is_file())
+        }
+        #[cfg(not(unix))]
+        {
+            let _ = data;
+            None
+        }
+    }
+
+    /// The same from a call that names the file by its folder.
+    #[cfg(target_os = "linux")]
+    #[allow(
+        clippy::useless_conversion,
+        clippy::unnecessary_fallible_conversions,
+        reason = "the fields have other widths on other processors"
+    )]
+    pub(super) fn of_stat(stat: &rustix::fs::Stat) -> Option<Self> {
+        if !rustix::fs::FileType::from_raw_mode(stat.st_mode).is_file() {
+            return None;
+        }
+        Some(Self {
+            device: stat.st_dev.try_into().ok()?,
+            inode: stat.st_ino.try_into().ok()?,
+            bytes: stat.st_size.try_into().ok()?,
+            modified_ns: nanoseconds(stat.st_mtime.try_into().ok()?, stat.st_mtime_nsec.try_into().ok()?)?,
+            changed_ns: nanoseconds(stat.st_ctime.try_into().ok()?, stat.st_ctime_nsec.try_into().ok()?)?,
+        })
+    }
+
+    /// Whether the file was last changed in an earlier tick of the same clock than the file `probe`, so that every change
+    /// after `probe` shows in the stamp: only what is looked at *after* `probe` was written may rely on that.
+    pub fn is_before(&self, probe: &Self) -> bool {
+        self.device == probe.device && self.changed_ns.max(self.modified_ns) < probe.changed_ns
+    }
+
+    /// Whether it is the same file with the same length and time of writing, while its names may have changed.
+    pub fn is_same_but_for_names(&self, other: &Self) -> bool {
+        Self { changed_ns: 0, ..*self } == Self { changed_ns: 0, ..*other }
+    }
+
+    /// The stamp as bytes.
+    pub fn to_bytes(self) -> [u8; Self::BYTES] {
+        let numbers = [self.device, self.inode, self.bytes];
+        let times = [self.modified_ns, self.changed_ns].map(i64::cast_unsigned);
+        let mut bytes = [0; Self::BYTES];
+        for (place, number) in bytes.chunks_exact_mut(8).zip(numbers.into_iter().chain(times)) {
+            place.copy_from_slice(&number.to_le_bytes());
+        }
+        bytes
+    }
+
+    /// The stamp that bytes are.
+    pub fn from_bytes(bytes: &[u8; Self::BYTES]) -> Self {
+        let number = |at: usize| {
+            let mut eight = [0; 8];
+            eight.copy_from_slice(&bytes[8 * at..8 * at + 8]);
+            u64::from_le_bytes(eight)
+        };
+        Self {
+            device: number(0),
+            inode: number(1),
+            bytes: number(2),
+            modified_ns: number(3).cast_signed(),
+            changed_ns: number(4).cast_signed(),
+        }
+    }
+}
+
+/// A time as one number; `None` beyond the year 2262.
+#[cfg(unix)]
+fn nanoseconds(seconds: i64, nanoseconds: i64) -> Option<i64> {
+    seconds.checked_mul(1_000_000_000)?.checked_add(nanoseconds)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stamp(device: u64, modified_ns: i64, changed_ns: i64) -> Stamp {
+        Stamp { device, inode: 7, bytes: 3, modified_ns, changed_ns }
+    }
+
+    #[test]
+    fn a_stamp_comes_back() {
+        let stamp = stamp(1, -5, i64::MAX);
+        assert_eq!(Stamp::from_bytes(&stamp.to_bytes()), stamp);
+    }
+
+    #[test]
+    fn only_an_earlier_tick_of_the_same_clock_is_before() {
+        let probe = stamp(1, 10, 10);
+        assert!(stamp(1, 9, 9).is_before(&probe));
+        assert!(!stamp(1, 9, 10).is_before(&probe), "changed in the same tick");
+        assert!(!stamp(1, 11, 9).is_before(&probe), "a time in the future");
+        assert!(!stamp(2, 9, 9).is_before(&probe), "another clock");
+    }
+}
