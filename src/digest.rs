@@ -1,4 +1,7 @@
 //! Digests of bytes, by which a file is recognised; the home of blake3 (4.5 GB/s: cheaper than reading the file).
+//!
+//! What is compared only with the last build of the same author gets eight bytes of XXH3: the fields of views are short, and
+//! there blake3 takes ten times as long.
 
 use std::io::{self, Read};
 
@@ -11,6 +14,12 @@ const CHUNK_BYTES: usize = 128 * 1024;
 /// The digest of `bytes`.
 pub fn digest(bytes: &[u8]) -> Digest {
     *blake3::hash(bytes).as_bytes()
+}
+
+/// Eight bytes by which a value is recognised: two values that differ have the same with a chance of one in 10^19. No
+/// protection against somebody who looks for such a pair; the same on every machine.
+pub fn short(bytes: &[u8]) -> u64 {
+    xxhash_rust::xxh3::xxh3_64(bytes)
 }
 
 /// Reads to the end and gives each piece to `piece`; returns the number of bytes and their digest.

@@ -3,15 +3,13 @@
 //! Pure values and their bytes; the command line reads and writes them in `.nhiemky/`. Any doubt about the bytes means no
 //! records, and so a full build: deleting them is always safe. They hold no time and no path of the machine.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use crate::digest::{self, Digest};
 use crate::path::OutputPath;
 
 /// The form of the bytes; another form is no records.
-const FORM: &[u8; 16] = b"nhiemky record 2";
+const FORM: &[u8; 16] = b"nhiemky record 3";
 
 /// The name under which the first field of a fingerprint holds the page's template.
 pub const TEMPLATE: &str = "template";
@@ -29,14 +27,17 @@ pub struct Shared {
 
 /// What one page was made of and became.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Record {
-    /// Digests of the fields of its view, each with the number of the field's name.
-    fields: Vec<(u16, u64)>,
+struct Record {
+    path: String,
+    /// The number of the list of names of its fields; pages of one kind have the same.
+    names: u32,
+    /// Where the digests of its fields begin in [`Records::digests`], by eight bytes each.
+    start: u32,
     /// The digest of its bytes.
-    pub output: Digest,
+    output: Digest,
 }
 
-/// The records of a build.
+/// The records of a build. A site has tens of thousands of pages, so they are few long lists instead of many short ones.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Records {
     /// What all pages share.
@@ -45,8 +46,26 @@ pub struct Records {
     pub inputs: Option<Digest>,
     /// The manifest of what it published.
     pub manifest: Digest,
-    names: Vec<String>,
-    pages: BTreeMap<String, Record>,
+    /// The names of the fields of each kind of page.
+    names: Vec<Vec<String>>,
+    /// Sorted by path.
+    pages: Vec<Record>,
+    /// Digests of fields, eight bytes each, one page after the other.
+    #[serde(with = "whole")]
+    digests: Vec<u8>,
+}
+
+/// Bytes written and read in one piece; serde takes a list of bytes for one of numbers.
+mod whole {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(bytes)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
+        <&[u8]>::deserialize(deserializer).map(<[u8]>::to_vec)
+    }
 }
 
 /// Why a page is made.
@@ -74,9 +93,10 @@ impl Records {
         &self,
         shared: &Shared,
         path: &OutputPath,
-        fields: &[(String, u64)],
+        fields: &[(&'static str, u64)],
     ) -> Result<Digest, Reason> {
-        let Some(record) = self.pages.get(path.as_str()) else { return Err(Reason::New) };
+        let at = self.pages.binary_search_by(|page| page.path.as_str().cmp(path.as_str()));
+        let Some(record) = at.ok().and_then(|at| self.pages.get(at)) else { return Err(Reason::New) };
         if self.shared.engine != shared.engine {
             return Err(Reason::Engine);
         }
@@ -86,47 +106,48 @@ impl Records {
         if self.shared.site != shared.site {
             return Err(Reason::Site);
         }
-        let known: BTreeMap<&str, u64> = record
-            .fields
-            .iter()
-            .filter_map(|(name, digest)| Some((self.names.get(usize::from(*name))?.as_str(), *digest)))
-            .collect();
+        if self.fields(record).eq(fields.iter().copied()) {
+            return Ok(record.output);
+        }
+        let known = |name: &str| self.fields(record).find(|(n, _)| *n == name).map(|(_, digest)| digest);
         // A page of another kind has other fields throughout; its template says it all.
-        if fields
-            .first()
-            .is_some_and(|(name, digest)| name == TEMPLATE && known.get(TEMPLATE) != Some(digest))
+        if fields.first().is_some_and(|(name, digest)| *name == TEMPLATE && known(TEMPLATE) != Some(*digest))
         {
             return Err(Reason::Fields(vec![TEMPLATE.to_owned()]));
         }
-        let mut changed: Vec<String> = fields
-            .iter()
-            .filter(|(name, digest)| known.get(name.as_str()) != Some(digest))
-            .map(|(n, _)| n.clone())
-            .collect();
-        let gone = known.keys().filter(|name| !fields.iter().any(|(n, _)| n == **name));
-        changed.extend(gone.map(|name| (*name).to_owned()));
-        if changed.is_empty() { Ok(record.output) } else { Err(Reason::Fields(changed)) }
+        let changed = fields.iter().filter(|(name, digest)| known(name) != Some(*digest)).map(|(n, _)| *n);
+        let gone = self.fields(record).map(|(name, _)| name);
+        let gone = gone.filter(|name| !fields.iter().any(|(n, _)| n == name));
+        Err(Reason::Fields(changed.chain(gone).map(str::to_owned).collect()))
+    }
+
+    /// The names and digests of a page's fields.
+    fn fields<'a>(&'a self, record: &Record) -> impl Iterator<Item = (&'a str, u64)> {
+        let names = self.names.get(record.names as usize).map(Vec::as_slice).unwrap_or_default();
+        let digests = self.digests.get(record.start as usize * 8..).unwrap_or_default();
+        let digests = digests.as_chunks().0.iter().map(|digest| u64::from_le_bytes(*digest));
+        names.iter().map(String::as_str).zip(digests)
     }
 
     /// The records of a build that made or kept these pages.
     pub fn new(
         shared: Shared,
-        pages: impl IntoIterator<Item = (String, Vec<(String, u64)>, Digest)>,
+        pages: impl IntoIterator<Item = (String, Vec<(&'static str, u64)>, Digest)>,
     ) -> Self {
         let mut records = Self { shared, ..Self::default() };
-        let mut numbers: BTreeMap<String, u16> = BTreeMap::new();
         for (path, fields, output) in pages {
-            let fields = fields.into_iter().filter_map(|(name, digest)| {
-                let next = u16::try_from(numbers.len()).ok()?;
-                let number = *numbers.entry(name).or_insert(next);
-                Some((number, digest))
-            });
-            records.pages.insert(path, Record { fields: fields.collect(), output });
+            let is_same = |names: &&Vec<String>| names.iter().eq(fields.iter().map(|(name, _)| name));
+            // Pages of one kind mostly follow each other, and there are a dozen kinds.
+            let known = records.names.iter().rev().position(|names| is_same(&names));
+            let names = known.map_or(records.names.len(), |back| records.names.len() - 1 - back);
+            if known.is_none() {
+                records.names.push(fields.iter().map(|(name, _)| (*name).to_owned()).collect());
+            }
+            let (names, start) = (names as u32, (records.digests.len() / 8) as u32);
+            records.digests.extend(fields.iter().flat_map(|(_, digest)| digest.to_le_bytes()));
+            records.pages.push(Record { path, names, start, output });
         }
-        let mut names: Vec<(u16, String)> =
-            numbers.into_iter().map(|(name, number)| (number, name)).collect();
-        names.sort_unstable();
-        records.names = names.into_iter().map(|(_, name)| name).collect();
+        records.pages.sort_by(|a, b| a.path.cmp(&b.path));
         records
     }
 
@@ -153,8 +174,8 @@ impl Records {
 mod tests {
     use super::*;
 
-    fn fields(digests: &[u64]) -> Vec<(String, u64)> {
-        digests.iter().enumerate().map(|(at, digest)| (format!("f{at}"), *digest)).collect()
+    fn fields(digests: &[u64]) -> Vec<(&'static str, u64)> {
+        ["f0", "f1", "f2"].into_iter().zip(digests.iter().copied()).collect()
     }
 
     #[test]
@@ -166,6 +187,10 @@ mod tests {
         assert_eq!(judge(Shared::default(), &[1, 3]), Err(Reason::Fields(vec!["f1".to_owned()])));
         assert_eq!(judge(Shared::default(), &[1]), Err(Reason::Fields(vec!["f1".to_owned()])));
         assert_eq!(judge(Shared { theme: 1, ..Shared::default() }, &[1, 2]), Err(Reason::Theme));
+        assert_eq!(
+            judge(Shared::default(), &[4, 2, 6]),
+            Err(Reason::Fields(vec!["f0".to_owned(), "f2".to_owned()]))
+        );
         assert_eq!(records.judge(&Shared::default(), &OutputPath::new(["b.html"]), &[]), Err(Reason::New));
     }
 

@@ -50,6 +50,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("tera", &["render"]),
     ("toml", &["config", "render"]),
     ("walkdir", &["fs"]),
+    ("xxhash_rust", &["digest"]),
 ];
 
 /// What only the command line may do.
