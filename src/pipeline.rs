@@ -262,21 +262,22 @@ impl Ready {
     ) -> Result<One, S::Error> {
         let page = |reason, known| One::Page(Box::new(Page { path: path.clone(), reason, known }));
         let mut missed = None;
-        if let Some(known) = before.records.untouched(before.shared, before.parts, path) {
+        if let Some((at, output)) = before.records.untouched(before.shared, before.parts, path) {
             debug_assert_eq!(
-                known.fields,
+                before.records.fingerprint(at),
                 fingerprint::of(&page::fill(&self.site, &self.plan, path, spec)),
                 "{path} reads something that is not noted"
             );
-            missed = match sink.keep(path, &known.output)? {
-                Kept::Intact => return Ok(page(None, known)),
+            missed = match sink.keep(path, &output)? {
+                Kept::Intact => return Ok(page(None, Known::Untouched(at))),
                 kept => kept.reason(),
             };
         }
         let (view, reads) = trace::noting(|| page::fill(&self.site, &self.plan, path, spec));
         let fields = fingerprint::of(&view);
-        let known = |output| Known { fields: fields.clone(), reads: reads.clone(), output };
-        let reason = match (missed, before.records.judge(before.shared, path, &fields)) {
+        let judged = before.records.judge(before.shared, path, &fields);
+        let known = |output| Known::Filled { fields, reads, output };
+        let reason = match (missed, judged) {
             (Some(reason), _) | (None, Err(reason)) => reason,
             (None, Ok(output)) => match sink.keep(path, &output)?.reason() {
                 None => return Ok(page(None, known(output))),
@@ -296,9 +297,9 @@ impl Ready {
 }
 
 impl Made {
-    /// The records of this build, for the next.
-    pub fn records(&self, shared: Shared) -> Records {
-        let page = |p: &Page| (p.path.to_string(), p.known.clone());
-        Records::new(shared, self.parts.clone(), self.pages.iter().map(page))
+    /// The records of this build, for the next; `before` are those that it went by.
+    pub fn records(&self, shared: Shared, before: &Records) -> Records {
+        let pages = self.pages.iter().map(|page| (page.path.as_str(), &page.known));
+        Records::new(shared, self.parts.clone(), before, pages)
     }
 }

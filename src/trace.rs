@@ -136,8 +136,8 @@ pub struct Inputs {
 
 impl Inputs {
     /// Whether all that was read is the same in `other`, with the same outline.
-    pub fn agree(&self, other: &Self, reads: &[Read]) -> bool {
-        self.outline == other.outline && reads.iter().all(|read| self.digest(*read) == other.digest(*read))
+    pub fn agree(&self, other: &Self, mut reads: impl Iterator<Item = Read>) -> bool {
+        self.outline == other.outline && reads.all(|read| self.digest(read) == other.digest(read))
     }
 
     fn digest(&self, read: Read) -> u64 {

@@ -10,6 +10,7 @@ use super::say::Voice;
 use super::sink::{Nowhere, Publisher};
 use super::words::{self, Words, fill};
 use super::{explain, interrupt};
+use crate::content::memo::Memo;
 use crate::digest::{self, Digest};
 use crate::fs::site::{self, Raw};
 use crate::fs::{Action, Cause, Failure, file};
@@ -114,16 +115,20 @@ impl Build<'_> {
             return Ok(self.say_unchanged(&summary, records.pages(), progress.end()));
         }
         let sources = raw.into_sources();
-        let (ready, problems) = pipeline::prepare(&sources, request.with_drafts, self.base_url.as_deref());
+        let mut memo = if self.is_clean { Memo::default() } else { self.memo() };
+        let remembered = memo.clone();
+        let (drafts, base_url) = (request.with_drafts, self.base_url.as_deref());
+        let (ready, problems) = pipeline::prepare_with(&sources, drafts, base_url, Some(&mut memo));
         self.go_on()?;
         let Some(ready) = ready.filter(|_| !problems.any_error(request.is_strict)) else {
             return Ok(stopped(request, self.voice, &locate(&problems, &sources)));
         };
         publication.look();
-        let making = Making { sources: &sources, ready: &ready, records: &records, inputs, problems };
+        let memo = (!memo.is_same(&remembered)).then_some(memo);
+        let making = Making { sources: &sources, ready: &ready, records: &records, inputs, problems, memo };
         let outcome = self.write(publication, making, progress);
         // The program ends: giving a million strings back one by one would only take time.
-        std::mem::forget((sources, ready, records));
+        std::mem::forget((sources, ready, records, remembered));
         Ok(outcome)
     }
 
@@ -168,6 +173,11 @@ impl Build<'_> {
     /// The records of the last build into this folder; read while the publication holds the lock.
     fn records(&self) -> Records {
         Records::from_bytes(&read_if_there(&place::memory(&self.state(), &self.output, RECORDS)))
+    }
+
+    /// What is remembered of files.
+    fn memo(&self) -> Memo {
+        Memo::from_bytes(&read_if_there(&self.state().join(MEMO)))
     }
 
     /// Renders, publishes, and says what came of it.
@@ -223,11 +233,14 @@ impl Build<'_> {
         if is_broken {
             return Ok(None);
         }
-        let mut next = made.records(making.ready.shared());
+        let mut next = made.records(making.ready.shared(), making.records);
         next.inputs = making.problems.iter().next().is_none().then_some(making.inputs);
         let records = place::memory(&self.state(), &self.output, RECORDS);
         let summary = sink.publication.finish(|summary| {
             next.manifest = summary.manifest;
+            if let Some(memo) = &making.memo {
+                file::replace(&self.state().join(MEMO), &memo.to_bytes(), self.is_synced)?;
+            }
             if next == *making.records {
                 return Ok(());
             }
@@ -247,10 +260,15 @@ struct Making<'a> {
     inputs: Digest,
     /// What was found so far.
     problems: Problems,
+    /// What is to be remembered of files, where that has changed.
+    memo: Option<Memo>,
 }
 
 /// The name of the records in the program's memory.
 const RECORDS: &str = "build";
+
+/// The name of the memo of files, which all output folders share.
+const MEMO: &str = "parsed";
 
 /// Bytes of records that are read at most: a million pages stay far below it.
 const RECORD_BYTES: u64 = 1 << 30;

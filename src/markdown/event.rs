@@ -23,8 +23,19 @@ pub struct Parsed<'a> {
     pub(super) strings: Vec<String>,
 }
 
+/// A parsed text without the text: what a [`super::Scan`] of a document keeps, so that showing it needs no second parsing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Kept {
+    flavour: Flavour,
+    events: Box<[Event]>,
+    headings: Box<[HeadingPlace]>,
+    links: Box<[Destination]>,
+    notes: Box<[NotePlace]>,
+    strings: Box<[String]>,
+}
+
 /// One event with its place in the text. A `Close` stands at the end of what it closes.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Event {
     pub kind: Kind,
     pub range: Range<usize>,
@@ -90,14 +101,14 @@ pub(super) enum Align {
 }
 
 /// Where a link or image leads, entities and escapes decoded.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Destination {
     pub dest: String,
     pub title: String,
 }
 
 /// A heading: its source and its events.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct HeadingPlace {
     pub level: u8,
     /// Where the id stands, without `#`.
@@ -113,7 +124,7 @@ pub(super) struct HeadingPlace {
 }
 
 /// A footnote's definition.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct NotePlace {
     /// Folded, for comparing with a mark's label.
     pub label: String,
@@ -125,6 +136,33 @@ impl Tag {
     /// Stands inside a line; every other tag is a border of sentences.
     pub fn is_inline(self) -> bool {
         matches!(self, Tag::Emphasis | Tag::Strong | Tag::Link(_) | Tag::Image(_))
+    }
+}
+
+impl<'a> Parsed<'a> {
+    /// What was parsed, without the text.
+    pub(super) fn keep(self) -> Kept {
+        Kept {
+            flavour: self.flavour,
+            events: self.events.into(),
+            headings: self.headings.into(),
+            links: self.links.into(),
+            notes: self.notes.into(),
+            strings: self.strings.into(),
+        }
+    }
+
+    /// What was kept of `text`, which must be the text it was kept of.
+    pub(super) fn again(text: &'a str, kept: &Kept) -> Self {
+        Parsed {
+            text,
+            flavour: kept.flavour,
+            events: kept.events.to_vec(),
+            headings: kept.headings.to_vec(),
+            links: kept.links.to_vec(),
+            notes: kept.notes.to_vec(),
+            strings: kept.strings.to_vec(),
+        }
     }
 }
 

@@ -130,7 +130,21 @@ pub fn scan(text: &str, flavour: Flavour) -> Result<Scan, Fault> {
     if is_bare {
         return Ok(Scan::of_bare_line(text));
     }
-    parse(text, flavour).map(|parsed| parsed.scan())
+    let parsed = parse(text, flavour)?;
+    let mut scan = parsed.scan();
+    if flavour == Flavour::Document {
+        scan.kept = Some(parsed.keep());
+    }
+    Ok(scan)
+}
+
+/// `text`, a document, parsed, from its `scan` where that is whole: a body is parsed once for what it points to and shown
+/// on several pages.
+///
+/// # Errors
+/// [`Fault::Parser`] when the parser gave up.
+pub fn parsed<'a>(text: &'a str, scan: &Scan) -> Result<Parsed<'a>, Fault> {
+    scan.kept.as_ref().map_or_else(|| parse(text, Flavour::Document), |kept| Ok(Parsed::again(text, kept)))
 }
 
 /// `text` as HTML. Many sections of one text: [`parse`] once, then [`Parsed::render`].

@@ -5,7 +5,7 @@
 
 use super::Unlinked;
 use super::escape::floor;
-use super::event::{Event, Kind, Parsed, Tag};
+use super::event::{Event, Kept, Kind, Parsed, Tag};
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -24,6 +24,9 @@ pub struct Scan {
     /// Runs of plain text that hold a digit, outside code, links and images: where document numbers stand. A
     /// backslash ends a run, so `04\-NQ/HU` is the author's way to keep a number unlinked.
     pub words: Vec<Range<usize>>,
+    /// Of a document, what it was made from, for [`super::parsed`].
+    #[serde(skip)]
+    pub(super) kept: Option<Kept>,
 }
 
 /// A reference.
@@ -80,7 +83,7 @@ impl Scan {
 
 /// No document number is without a digit: asked first, since most runs hold none.
 pub(super) fn has_digit(text: &str) -> bool {
-    text.bytes().any(|byte| byte.is_ascii_digit())
+    text.bytes().fold(false, |found, byte| found | byte.is_ascii_digit())
 }
 
 impl Parsed<'_> {

@@ -97,13 +97,14 @@ impl<'a> Writer<'a> {
 
     /// A whole body with its contents list.
     pub fn body(&self, body: &Body) -> Rendered {
-        markdown::render(body.text(), Flavour::Document, self, &self.options(""))
-            .unwrap_or_else(|_| as_typed(body.text()))
+        let parsed = markdown::parsed(body.text(), body.scan());
+        let rendered = parsed.and_then(|parsed| parsed.render(self, &self.options("")));
+        rendered.unwrap_or_else(|_| as_typed(body.text()))
     }
 
     /// The sections of a body under some of its headings, by number; `prefix` keeps their ids apart on one page.
     pub fn sections(&self, body: &Body, headings: &[usize], prefix: &str) -> Vec<String> {
-        let Ok(parsed) = markdown::parse(body.text(), Flavour::Document) else {
+        let Ok(parsed) = markdown::parsed(body.text(), body.scan()) else {
             return Vec::new();
         };
         let section = |(number, heading): (usize, &usize)| {

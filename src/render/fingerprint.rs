@@ -3,151 +3,186 @@
 //! The view is hashed by the same serialisation that the template sees, so that the two cannot drift: what is not in the view
 //! cannot be on the page, and what is in it is in the fingerprint.
 
-use serde::ser::{Impossible, Serialize, SerializeMap, SerializeStruct, Serializer};
+use std::fmt;
+
+use serde::ser::{
+    Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant, SerializeTuple,
+    SerializeTupleStruct, SerializeTupleVariant, Serializer,
+};
 
 use crate::digest;
 use crate::page::View;
 use crate::record::TEMPLATE;
 
-/// A field of a view and the digest of its value.
-pub type FieldDigest = (String, u64);
+/// A field of a view and the digest of its value. A view is a struct, whose names live as long as the program.
+pub type FieldDigest = (&'static str, u64);
 
 /// The fingerprint of a view: the name of its template first, then its fields in their order.
 pub fn of(view: &View) -> Vec<FieldDigest> {
-    let template = (TEMPLATE.to_owned(), short(view.template().as_bytes()));
-    let mut fields = vec![template];
-    fields.extend(view.serialize(TopLevel).unwrap_or_default());
-    fields
+    let template = (TEMPLATE, digest::short(view.template().as_bytes()));
+    let mut form = Form { bytes: Vec::with_capacity(4096), depth: 0, fields: Vec::with_capacity(24) };
+    form.fields.push(template);
+    // Writing to memory does not fail, and views hold nothing that `Form` refuses.
+    let _ = view.serialize(&mut form);
+    form.fields
 }
 
 /// The digest of any value that a template may see.
 pub fn of_value(value: &impl Serialize) -> u64 {
-    serde_json::to_vec(value).map_or(0, |bytes| short(&bytes))
+    let mut form = Form { bytes: Vec::new(), depth: 1, fields: Vec::new() };
+    let _ = value.serialize(&mut form);
+    digest::short(&form.bytes)
 }
 
-/// Eight bytes of a digest: two views of one page that differ in a field have the same with a chance of one in 10^19.
-fn short(bytes: &[u8]) -> u64 {
-    let digest = digest::digest(bytes);
-    let mut first = [0; 8];
-    first.copy_from_slice(&digest[..8]);
-    u64::from_le_bytes(first)
+/// What begins a value, so that no two values have the same bytes: texts have their length before them, lists and maps an
+/// end that no value begins with.
+mod sign {
+    pub const UNIT: u8 = 0;
+    pub const NONE: u8 = 1;
+    pub const SOME: u8 = 2;
+    pub const NO: u8 = 3;
+    pub const YES: u8 = 4;
+    pub const SIGNED: u8 = 5;
+    pub const UNSIGNED: u8 = 6;
+    pub const FLOAT: u8 = 7;
+    pub const TEXT: u8 = 8;
+    pub const BYTES: u8 = 9;
+    pub const VARIANT: u8 = 10;
+    pub const LIST: u8 = 11;
+    pub const MAP: u8 = 12;
+    pub const END: u8 = 13;
 }
 
-/// Takes a struct or map apart into its fields; a view is nothing else.
-struct TopLevel;
-
-/// The fields taken apart so far.
-struct Fields {
-    found: Vec<FieldDigest>,
-    buffer: Vec<u8>,
-    key: String,
+/// Writes a value in a form that is hashed and thrown away; of the outermost struct each field on its own.
+struct Form {
+    bytes: Vec<u8>,
+    /// Structs around the next value.
+    depth: usize,
+    fields: Vec<FieldDigest>,
 }
 
-impl Fields {
-    fn begin(length: usize) -> Self {
-        Self { found: Vec::with_capacity(length + 1), buffer: Vec::with_capacity(4096), key: String::new() }
+impl Form {
+    fn sized(&mut self, sign: u8, bytes: &[u8]) {
+        self.bytes.push(sign);
+        self.bytes.extend_from_slice(&(bytes.len() as u64).to_le_bytes());
+        self.bytes.extend_from_slice(bytes);
     }
 
-    fn note(&mut self, key: &str, value: &(impl Serialize + ?Sized)) -> Result<(), serde_json::Error> {
-        self.buffer.clear();
-        serde_json::to_writer(&mut self.buffer, value)?;
-        self.found.push((key.to_owned(), short(&self.buffer)));
+    fn eight(&mut self, sign: u8, bytes: [u8; 8]) -> Result<(), fmt::Error> {
+        self.bytes.push(sign);
+        self.bytes.extend_from_slice(&bytes);
+        Ok(())
+    }
+
+    fn sign(&mut self, sign: u8) -> Result<(), fmt::Error> {
+        self.bytes.push(sign);
+        Ok(())
+    }
+
+    fn open(&mut self, sign: u8) -> Result<&mut Self, fmt::Error> {
+        self.depth += 1;
+        self.bytes.push(sign);
+        Ok(self)
+    }
+
+    fn open_variant(&mut self, sign: u8, name: &'static str) -> Result<&mut Self, fmt::Error> {
+        self.sized(sign::VARIANT, name.as_bytes());
+        self.open(sign)
+    }
+
+    fn close(&mut self) -> Result<(), fmt::Error> {
+        self.depth -= 1;
+        self.sign(sign::END)
+    }
+
+    fn field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), fmt::Error> {
+        if self.depth > 1 {
+            self.sized(sign::TEXT, key.as_bytes());
+            return value.serialize(self);
+        }
+        self.bytes.clear();
+        value.serialize(&mut *self)?;
+        self.fields.push((key, digest::short(&self.bytes)));
         Ok(())
     }
 }
 
-impl SerializeStruct for Fields {
-    type Ok = Vec<FieldDigest>;
-    type Error = serde_json::Error;
-
-    fn serialize_field<T: Serialize + ?Sized>(
-        &mut self,
-        key: &'static str,
-        value: &T,
-    ) -> Result<(), Self::Error> {
-        self.note(key, value)
-    }
-
-    fn end(self) -> Result<Self::Ok, Self::Error> {
-        Ok(self.found)
-    }
-}
-
-impl SerializeMap for Fields {
-    type Ok = Vec<FieldDigest>;
-    type Error = serde_json::Error;
-
-    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Self::Error> {
-        self.key = serde_json::to_string(key)?.trim_matches('"').to_owned();
-        Ok(())
-    }
-
-    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Self::Error> {
-        let key = std::mem::take(&mut self.key);
-        self.note(&key, value)
-    }
-
-    fn end(self) -> Result<Self::Ok, Self::Error> {
-        Ok(self.found)
-    }
-}
-
-macro_rules! refuse {
-    ($($method:ident: $type:ty),*) => { $(
-        fn $method(self, _: $type) -> Result<Self::Ok, Self::Error> {
-            Err(no_view())
+macro_rules! numbers {
+    ($($method:ident: $type:ty, $wide:ty, $sign:expr);* $(;)?) => { $(
+        fn $method(self, v: $type) -> Result<(), fmt::Error> {
+            self.eight($sign, <$wide>::from(v).to_le_bytes())
         }
     )* };
 }
 
-fn no_view() -> serde_json::Error {
-    serde::ser::Error::custom("a view is a struct")
-}
+impl<'a> Serializer for &'a mut Form {
+    type Ok = ();
+    type Error = fmt::Error;
+    type SerializeSeq = &'a mut Form;
+    type SerializeTuple = &'a mut Form;
+    type SerializeTupleStruct = &'a mut Form;
+    type SerializeTupleVariant = &'a mut Form;
+    type SerializeMap = &'a mut Form;
+    type SerializeStruct = &'a mut Form;
+    type SerializeStructVariant = &'a mut Form;
 
-type Never = Impossible<Vec<FieldDigest>, serde_json::Error>;
-
-impl Serializer for TopLevel {
-    type Ok = Vec<FieldDigest>;
-    type Error = serde_json::Error;
-    type SerializeSeq = Never;
-    type SerializeTuple = Never;
-    type SerializeTupleStruct = Never;
-    type SerializeTupleVariant = Never;
-    type SerializeMap = Fields;
-    type SerializeStruct = Fields;
-    type SerializeStructVariant = Never;
-
-    refuse!(serialize_bool: bool, serialize_i8: i8, serialize_i16: i16, serialize_i32: i32, serialize_i64: i64,
-        serialize_u8: u8, serialize_u16: u16, serialize_u32: u32, serialize_u64: u64, serialize_f32: f32,
-        serialize_f64: f64, serialize_char: char, serialize_str: &str, serialize_bytes: &[u8],
-        serialize_unit_struct: &'static str);
-
-    fn serialize_none(self) -> Result<Self::Ok, Self::Error> {
-        Err(no_view())
+    numbers! {
+        serialize_i8: i8, i64, sign::SIGNED;
+        serialize_i16: i16, i64, sign::SIGNED;
+        serialize_i32: i32, i64, sign::SIGNED;
+        serialize_i64: i64, i64, sign::SIGNED;
+        serialize_u8: u8, u64, sign::UNSIGNED;
+        serialize_u16: u16, u64, sign::UNSIGNED;
+        serialize_u32: u32, u64, sign::UNSIGNED;
+        serialize_u64: u64, u64, sign::UNSIGNED;
+        serialize_f32: f32, f64, sign::FLOAT;
+        serialize_f64: f64, f64, sign::FLOAT;
     }
 
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<Self::Ok, Self::Error> {
+    fn serialize_bool(self, v: bool) -> Result<(), fmt::Error> {
+        self.sign(if v { sign::YES } else { sign::NO })
+    }
+
+    fn serialize_char(self, v: char) -> Result<(), fmt::Error> {
+        self.serialize_str(v.encode_utf8(&mut [0; 4]))
+    }
+
+    fn serialize_str(self, v: &str) -> Result<(), fmt::Error> {
+        self.sized(sign::TEXT, v.as_bytes());
+        Ok(())
+    }
+
+    fn serialize_bytes(self, v: &[u8]) -> Result<(), fmt::Error> {
+        self.sized(sign::BYTES, v);
+        Ok(())
+    }
+
+    fn serialize_none(self) -> Result<(), fmt::Error> {
+        self.sign(sign::NONE)
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), fmt::Error> {
+        self.bytes.push(sign::SOME);
         value.serialize(self)
     }
 
-    fn serialize_unit(self) -> Result<Self::Ok, Self::Error> {
-        Err(no_view())
+    fn serialize_unit(self) -> Result<(), fmt::Error> {
+        self.sign(sign::UNIT)
     }
 
-    fn serialize_unit_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        _: &'static str,
-    ) -> Result<Self::Ok, Self::Error> {
-        Err(no_view())
+    fn serialize_unit_struct(self, _: &'static str) -> Result<(), fmt::Error> {
+        self.sign(sign::UNIT)
+    }
+
+    fn serialize_unit_variant(self, _: &'static str, _: u32, name: &'static str) -> Result<(), fmt::Error> {
+        self.serialize_str(name)
     }
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(
         self,
         _: &'static str,
         value: &T,
-    ) -> Result<Self::Ok, Self::Error> {
+    ) -> Result<(), fmt::Error> {
         value.serialize(self)
     }
 
@@ -155,49 +190,147 @@ impl Serializer for TopLevel {
         self,
         _: &'static str,
         _: u32,
-        _: &'static str,
+        name: &'static str,
         value: &T,
-    ) -> Result<Self::Ok, Self::Error> {
+    ) -> Result<(), fmt::Error> {
+        self.sized(sign::VARIANT, name.as_bytes());
         value.serialize(self)
     }
 
-    fn serialize_seq(self, _: Option<usize>) -> Result<Never, Self::Error> {
-        Err(no_view())
+    fn serialize_seq(self, _: Option<usize>) -> Result<Self, fmt::Error> {
+        self.open(sign::LIST)
     }
 
-    fn serialize_tuple(self, _: usize) -> Result<Never, Self::Error> {
-        Err(no_view())
+    fn serialize_tuple(self, _: usize) -> Result<Self, fmt::Error> {
+        self.open(sign::LIST)
     }
 
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Never, Self::Error> {
-        Err(no_view())
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Self, fmt::Error> {
+        self.open(sign::LIST)
     }
 
     fn serialize_tuple_variant(
         self,
         _: &'static str,
         _: u32,
-        _: &'static str,
+        name: &'static str,
         _: usize,
-    ) -> Result<Never, Self::Error> {
-        Err(no_view())
+    ) -> Result<Self, fmt::Error> {
+        self.open_variant(sign::LIST, name)
     }
 
-    fn serialize_map(self, length: Option<usize>) -> Result<Fields, Self::Error> {
-        Ok(Fields::begin(length.unwrap_or_default()))
+    fn serialize_map(self, _: Option<usize>) -> Result<Self, fmt::Error> {
+        self.open(sign::MAP)
     }
 
-    fn serialize_struct(self, _: &'static str, length: usize) -> Result<Fields, Self::Error> {
-        Ok(Fields::begin(length))
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Self, fmt::Error> {
+        self.open(sign::MAP)
     }
 
     fn serialize_struct_variant(
         self,
         _: &'static str,
         _: u32,
-        _: &'static str,
+        name: &'static str,
         _: usize,
-    ) -> Result<Never, Self::Error> {
-        Err(no_view())
+    ) -> Result<Self, fmt::Error> {
+        self.open_variant(sign::MAP, name)
     }
+}
+
+macro_rules! lists {
+    ($($kind:ident: $method:ident),*) => { $(
+        impl $kind for &mut Form {
+            type Ok = ();
+            type Error = fmt::Error;
+
+            fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), fmt::Error> {
+                value.serialize(&mut **self)
+            }
+
+            fn end(self) -> Result<(), fmt::Error> {
+                self.close()
+            }
+        }
+    )* };
+}
+
+lists!(SerializeSeq: serialize_element, SerializeTuple: serialize_element, SerializeTupleStruct: serialize_field,
+    SerializeTupleVariant: serialize_field);
+
+macro_rules! structs {
+    ($($kind:ident),*) => { $(
+        impl $kind for &mut Form {
+            type Ok = ();
+            type Error = fmt::Error;
+
+            fn serialize_field<T: Serialize + ?Sized>(
+                &mut self,
+                key: &'static str,
+                value: &T,
+            ) -> Result<(), fmt::Error> {
+                self.field(key, value)
+            }
+
+            fn end(self) -> Result<(), fmt::Error> {
+                self.close()
+            }
+        }
+    )* };
+}
+
+structs!(SerializeStruct, SerializeStructVariant);
+
+impl SerializeMap for &mut Form {
+    type Ok = ();
+    type Error = fmt::Error;
+
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), fmt::Error> {
+        key.serialize(&mut **self)
+    }
+
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), fmt::Error> {
+        value.serialize(&mut **self)
+    }
+
+    fn end(self) -> Result<(), fmt::Error> {
+        self.close()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(serde::Serialize)]
+    struct Pair {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        a: Option<&'static str>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        b: Option<&'static str>,
+    }
+
+    #[test]
+    fn different_values_have_different_digests() {
+        let lists: [&[&str]; 6] = [&[], &[""], &["ab"], &["a", "b"], &["", "ab"], &["ab", ""]];
+        let nested: [&[&[&str]]; 4] =
+            [&[&["a"], &["b"]], &[&["a", "b"]], &[&["a", "b"], &[]], &[&[], &["a", "b"]]];
+        let pairs = [(None, None), (Some("x"), None), (None, Some("x")), (Some("a"), Some("x"))];
+        let mut digests: Vec<u64> = lists.iter().map(of_value).chain(nested.iter().map(of_value)).collect();
+        digests.extend(pairs.map(|(a, b)| of_value(&Pair { a, b })));
+        digests.extend([of_value(&None::<u8>), of_value(&Some(1u8)), of_value(&1u8), of_value(&1i8)]);
+        digests.extend([of_value(&true), of_value(&false), of_value(&"1"), of_value(&'2'), of_value(&())]);
+        let count = digests.len();
+        digests.sort_unstable();
+        digests.dedup();
+        assert_eq!(digests.len(), count);
+    }
+
+    #[test]
+    fn a_digest_is_the_same_on_every_machine() {
+        assert_eq!(of_value(&("Chỉ tiêu", 7, Some(true))), DIGEST);
+    }
+
+    /// Computed once; another value means that every record on disk is worthless.
+    const DIGEST: u64 = 5_323_068_602_562_977_772;
 }

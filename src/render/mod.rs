@@ -3,6 +3,7 @@
 //! The one home of tera. A template sees the fields of one view, and `labels`; it has no way to the site, the disk or the
 //! network. Themes are found in [`theme`], their words in [`label`].
 
+mod constant;
 pub mod fingerprint;
 pub mod label;
 pub mod theme;
@@ -36,8 +37,13 @@ pub fn engine(theme: &Theme, common: &Common) -> (Option<Engine>, Problems) {
     let mut tera = Tera::default();
     tera.autoescape_on(vec![".html", ".xml", ".svg"]);
     // One at a time first, so that each broken file is named; together, since templates extend each other.
-    let templates = theme.templates.iter().map(|(name, file)| (name.as_str(), file.text.as_str()));
-    if let Err(error) = tera.add_raw_templates(templates) {
+    let written = || theme.templates.iter().map(|(name, file)| (name.as_str(), file.text.as_str()));
+    let constants = constant::constants(&theme.labels, common);
+    let set = written().map(|(name, text)| (name, constant::set_in(name, text, &constants)));
+    if tera.add_raw_templates(set).is_err()
+        // Once more as they were written, for the place of the mistake.
+        && let Err(error) = tera.add_raw_templates(written())
+    {
         problems.push(template_problem(theme, &error));
         return (None, problems);
     }

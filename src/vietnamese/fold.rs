@@ -43,6 +43,10 @@ pub fn key(text: &str) -> String {
 ///
 /// Stricter than comparing folded forms: `cơ` is not `có`, though both fold to `co`.
 pub fn is_word(text: &str, word: &str) -> bool {
+    // Every figure is asked whether it is yes or no: no word begins with a digit or sign.
+    if !text.starts_with(char::is_alphabetic) {
+        return false;
+    }
     let lower = nfc::nfc(text).to_lowercase();
     lower == word || (lower.is_ascii() && lower == fold(word))
 }

@@ -29,34 +29,47 @@ fn check_bounds(text: &str) -> Result<(), YamlError> {
     if text.len() > MAX_BYTES {
         return Err(YamlError::TooLong(text.len()));
     }
-    let control = |c: char| c.is_control() && c != '\n' && c != '\t' && c != '\u{85}';
-    if let Some(at) = text.find(control) {
-        return Err(YamlError::Control(at));
-    }
-    if looks_deep(text) || looks_anchored(text) { place::check_structure(text) } else { Ok(()) }
+    if suspects(text)? { place::check_structure(text) } else { Ok(()) }
 }
 
-/// Whether the text could nest beyond the bound: many open brackets, a deep indent, or a run of dashes. Never misses; may
-/// suspect a harmless text.
-fn looks_deep(text: &str) -> bool {
-    let (mut open, mut deepest) = (0usize, 0usize);
-    for byte in text.bytes() {
-        match byte {
-            b'[' | b'{' => open += 1,
-            b']' | b'}' => open = open.saturating_sub(1),
-            _ => {}
-        }
-        deepest = deepest.max(open);
-    }
-    let lead = |line: &str| line.bytes().take_while(|b| b" -?:\t".contains(b)).count();
-    deepest > 12 || text.lines().any(|line| lead(line) > 20)
-}
-
-/// Whether an anchor, alias or tag could stand somewhere: its sign where a value may begin.
-fn looks_anchored(text: &str) -> bool {
+/// Whether the text could nest beyond the bound (many open brackets, a deep indent, a run of dashes) or hold an anchor,
+/// alias or tag (its sign where a value may begin). Never misses; may suspect a harmless text. A control character is an
+/// error. One walk over the bytes for all of it: three walks took a tenth of the reading.
+fn suspects(text: &str) -> Result<bool, YamlError> {
     let bytes = text.as_bytes();
-    let begins = |i: usize| i == 0 || b" \t\n,[{:-?".contains(&bytes[i - 1]);
-    bytes.iter().enumerate().any(|(i, b)| b"&*!".contains(b) && begins(i))
+    let (mut open, mut deepest, mut lead, mut longest) = (0usize, 0usize, 0usize, 0usize);
+    let (mut is_lead, mut is_anchored, mut before) = (true, false, b'\n');
+    for (at, &byte) in bytes.iter().enumerate() {
+        match byte {
+            b'\n' => (is_lead, lead) = (true, 0),
+            b' ' | b'-' | b'?' | b':' | b'\t' if is_lead => {
+                lead += 1;
+                longest = longest.max(lead);
+            }
+            0..0x20 if byte != b'\t' => return Err(YamlError::Control(at)),
+            0x7f => return Err(YamlError::Control(at)),
+            // U+0080 to U+009F but for the line end of mainframes, in UTF-8.
+            0x80..=0x9f => {
+                if before == 0xc2 && byte != 0x85 {
+                    return Err(YamlError::Control(at - 1));
+                }
+            }
+            _ => {
+                is_lead = false;
+                match byte {
+                    b'[' | b'{' => {
+                        open += 1;
+                        deepest = deepest.max(open);
+                    }
+                    b']' | b'}' => open = open.saturating_sub(1),
+                    b'&' | b'*' | b'!' => is_anchored |= b" \t\n,[{:-?".contains(&before),
+                    _ => {}
+                }
+            }
+        }
+        before = byte;
+    }
+    Ok(deepest > 12 || longest > 20 || is_anchored)
 }
 
 fn syntax(error: &serde_yaml::Error, text: &str) -> YamlError {

@@ -46,7 +46,6 @@ const HOMES: &[(&str, &[&str])] = &[
     ("postcard", &["stored"]),
     ("xxhash_rust", &["digest"]),
     ("signal_hook", &["cli"]),
-    ("postcard", &["record"]),
     ("serde_yaml", &["yaml"]),
     ("strsim", &["vietnamese"]),
     ("tempfile", &["output", "fs"]),
