@@ -181,5 +181,5 @@ fn publish(folder: &Path, pages: &[(&OutputPath, Vec<u8>)]) {
     for (path, bytes) in pages {
         publication.put(path, bytes).expect("planned");
     }
-    publication.finish().expect("published");
+    publication.finish(|_| Ok(())).expect("published");
 }

@@ -11,7 +11,8 @@ use super::sink::{Nowhere, Publisher};
 use super::words::{self, Words, fill};
 use super::{explain, interrupt};
 use crate::digest::{self, Digest};
-use crate::fs::{Action, Cause, Failure, file, site};
+use crate::fs::site::{self, Raw};
+use crate::fs::{Action, Cause, Failure, file};
 use crate::output::{self, How, Publication, Summary, place};
 use crate::path::Url;
 use crate::pipeline::{self, Made, Ready};
@@ -102,9 +103,9 @@ impl Build<'_> {
     fn run(&self) -> Result<Outcome, Failure> {
         let (request, progress) = (self.request, Progress::begin());
         let mut publication = self.begin()?;
-        let sources = site::read_site(&request.root)?;
+        let raw = site::read_raw(&request.root)?;
         self.go_on()?;
-        let inputs = self.inputs(&sources);
+        let inputs = self.inputs(&raw);
         let records = if self.is_clean { Records::default() } else { self.records() };
         if records.inputs == Some(inputs)
             && records.manifest == publication.manifest_before()
@@ -112,6 +113,7 @@ impl Build<'_> {
         {
             return Ok(self.say_unchanged(&summary, records.pages(), progress.end()));
         }
+        let sources = raw.into_sources();
         let (ready, problems) = pipeline::prepare(&sources, request.with_drafts, self.base_url.as_deref());
         self.go_on()?;
         let Some(ready) = ready.filter(|_| !problems.any_error(request.is_strict)) else {
@@ -134,10 +136,10 @@ impl Build<'_> {
     }
 
     /// Everything that a build depends on: what was read, what was told, the program.
-    fn inputs(&self, sources: &Sources) -> Digest {
+    fn inputs(&self, raw: &Raw) -> Digest {
         let told =
             format!("{} {:?} {}", self.request.with_drafts, self.base_url.as_deref(), env!("NHIEMKY_ENGINE"));
-        digest::digest(&[sources.digest().as_slice(), told.as_bytes()].concat())
+        digest::digest(&[raw.digest().as_slice(), told.as_bytes()].concat())
     }
 
     fn say_unchanged(&self, summary: &Summary, pages: usize, took_ms: u64) -> Outcome {

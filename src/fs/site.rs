@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::walk::{self, Entry, Kind};
-use super::{Action, Failure, digest, file};
+use super::{Action, Digest, Failure, digest, file};
 use crate::path::ContentPath;
 use crate::source::{Asset, Refused, Sources};
 use crate::vietnamese::nfc::nfc;
@@ -42,6 +42,18 @@ const HEAD_BYTES: u64 = 64;
 
 /// Reads the project in the folder `root`. Missing folders are empty; a missing root is a failure.
 pub fn read_site(root: &Path) -> Result<Sources, Failure> {
+    read_raw(root).map(Raw::into_sources)
+}
+
+/// A project as the disk has it: what a build needs that only asks whether anything changed.
+#[derive(Debug)]
+pub struct Raw {
+    files: Vec<(ContentPath, Result<Content, Refused>)>,
+    refused: BTreeMap<String, Refused>,
+}
+
+/// Reads the files of the project in the folder `root`, without looking into them.
+pub fn read_raw(root: &Path) -> Result<Raw, Failure> {
     expect_root(root)?;
     let mut found = Found::default();
     let config = root.join(CONFIG);
@@ -62,17 +74,50 @@ pub fn read_site(root: &Path) -> Result<Sources, Failure> {
     });
     // Collected before the first failure is looked for, so that it is the same one in every run.
     let read: Vec<_> = read.collect();
-    let (mut texts, mut assets, mut refused) = (Vec::new(), BTreeMap::new(), found.refused);
-    for file in read.into_iter().flatten() {
-        match file? {
-            (path, Ok(Content::Text(text))) => texts.push((path, text)),
-            (path, Ok(Content::Asset(asset))) => _ = assets.insert(path, asset),
-            (path, Err(why)) => _ = refused.insert(path.as_str().to_owned(), why),
-        }
+    let files = read.into_iter().flatten().collect::<Result<_, Failure>>()?;
+    Ok(Raw { files, refused: found.refused })
+}
+
+impl Raw {
+    /// A digest of all that was read: paths, bytes, refusals.
+    pub fn digest(&self) -> Digest {
+        let one = |(path, read): &(ContentPath, Result<Content, Refused>)| {
+            let (kind, digest) = match read {
+                Ok(Content::Text(bytes)) => ('t', digest::digest(bytes)),
+                Ok(Content::Asset(asset)) => ('a', asset.digest),
+                Err(why) => ('r', digest::digest(format!("{why:?}").as_bytes())),
+            };
+            // No path holds a zero.
+            format!("{kind}{path}\0{}", digest::to_hex(&digest))
+        };
+        let files: Vec<String> = self.files.par_iter().map(one).collect();
+        digest::digest(format!("{}{:?}", files.concat(), self.refused).as_bytes())
     }
-    let mut sources = Sources::new(texts);
-    (sources.assets, sources.refused) = (assets, refused);
-    Ok(sources)
+
+    /// The project as the rest of the program sees it; what is no text is refused.
+    pub fn into_sources(self) -> Sources {
+        let (mut texts, mut assets, mut refused) = (Vec::new(), BTreeMap::new(), self.refused);
+        for (path, read) in self.files {
+            let refusal = match read {
+                Ok(Content::Text(bytes)) => match String::from_utf8(bytes) {
+                    Ok(text) => {
+                        texts.push((path, text));
+                        continue;
+                    }
+                    Err(error) => Refused::NotUtf8(error.utf8_error().valid_up_to()),
+                },
+                Ok(Content::Asset(asset)) => {
+                    assets.insert(path, asset);
+                    continue;
+                }
+                Err(why) => why,
+            };
+            refused.insert(path.as_str().to_owned(), refusal);
+        }
+        let mut sources = Sources::new(texts);
+        (sources.assets, sources.refused) = (assets, refused);
+        sources
+    }
 }
 
 /// Fails where there is no folder `root` that can be listed.
@@ -157,8 +202,9 @@ fn shown(below: &Path, path: Option<&ContentPath>) -> String {
 }
 
 /// What a file became.
+#[derive(Debug)]
 enum Content {
-    Text(String),
+    Text(Vec<u8>),
     Asset(Asset),
 }
 
@@ -174,10 +220,7 @@ fn read(file: &Path, path: &ContentPath) -> Result<Result<Content, Refused>, Fai
         file.take(TEXT_BYTES).read_to_end(&mut bytes)?;
         Ok(Ok(bytes))
     })?;
-    let text = bytes.and_then(|bytes| {
-        String::from_utf8(bytes).map_err(|e| Refused::NotUtf8(e.utf8_error().valid_up_to()))
-    });
-    Ok(text.map(Content::Text))
+    Ok(bytes.map(Content::Text))
 }
 
 /// Whether a file is read as a text: Markdown below `content`, the texts of themes, and `site.toml`.

@@ -43,7 +43,8 @@ impl Stamp {
 
     /// The same from a call that names the file by its folder.
     #[cfg(target_os = "linux")]
-    #[expect(
+    #[allow(
+        clippy::useless_conversion,
         clippy::unnecessary_fallible_conversions,
         reason = "the fields have other widths on other processors"
     )]

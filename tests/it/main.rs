@@ -15,4 +15,5 @@ mod project;
 mod properties;
 mod publish;
 mod sites;
+mod stop;
 mod tidy;

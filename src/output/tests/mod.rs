@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use super::*;
+use crate::vietnamese::Language;
 
 mod killed;
 mod seen;
