@@ -111,7 +111,9 @@ impl Build<'_> {
             && records.manifest == publication.manifest_before()
             && let Some(summary) = publication.confirm()?
         {
-            return Ok(self.say_unchanged(&summary, records.pages(), progress.end()));
+            let outcome = self.say_unchanged(&summary, records.pages(), progress.end());
+            std::mem::forget((raw, records));
+            return Ok(outcome);
         }
         let sources = raw.into_sources();
         let (ready, problems) = pipeline::prepare(&sources, request.with_drafts, self.base_url.as_deref());
