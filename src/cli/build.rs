@@ -112,7 +112,9 @@ impl Build<'_> {
             && records.manifest == publication.manifest_before()
             && let Some(summary) = publication.confirm()?
         {
-            return Ok(self.say_unchanged(&summary, records.pages(), progress.end()));
+            let outcome = self.say_unchanged(&summary, records.pages(), progress.end());
+            std::mem::forget((raw, records));
+            return Ok(outcome);
         }
         let sources = raw.into_sources();
         let mut memo = if self.is_clean { Memo::default() } else { self.memo() };
