@@ -41,4 +41,5 @@ pub mod record;
 pub mod render;
 pub mod pipeline;
 pub mod output;
+pub mod serve;
 pub mod cli;
