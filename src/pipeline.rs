@@ -4,6 +4,8 @@
 
 mod bodies;
 
+pub use bodies::State;
+
 use rayon::prelude::*;
 
 use crate::content::memo::Memo;
@@ -288,6 +290,12 @@ impl Ready {
             Ok(bytes) => Ok(page(Some(reason), known(sink.put(path, &bytes)?))),
             Err(problem) => Ok(One::Failed(problem)),
         }
+    }
+
+    /// The addresses of the pages that files of the content became.
+    pub fn addresses_of(&self, files: &[ContentPath]) -> Vec<String> {
+        let nodes = files.iter().filter_map(|path| self.site.graph.files.get(path));
+        nodes.map(|node| self.plan.addresses.get(*node).to_string()).collect()
     }
 
     /// How many pages there are.

@@ -1,7 +1,7 @@
 //! What is remembered of files between runs: what each became, by the digest of its text, so that only changed files are read
 //! as YAML and Markdown again.
 //!
-//! Only files without any problem are remembered, since problems are not. Places in a remembered file do not name it
+//! Only files without any problem are remembered, since problems are not, and no report that is not published. Places in a remembered file do not name it
 //! ([`crate::source::remembering`]), and its body's text is taken from the file. Deleting the memo changes nothing but time.
 
 use std::collections::BTreeMap;
@@ -71,6 +71,8 @@ impl Memo {
             let source = sources.get(noted.file);
             let path = source.path.as_str();
             let entry = match noted.read {
+                // The memo lies on the disk: what is not published leaves no trace there.
+                Some(Read::Report(report)) if !report.is_published() => return None,
                 Some(read) => {
                     let text = digest::digest(source.text.as_bytes());
                     Entry { text, made: stored::encode(read).into() }

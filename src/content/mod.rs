@@ -267,6 +267,9 @@ fn syntax_words(why: &str) -> Both {
 /// A goal or result like `>5`: YAML takes it for the head of a folded text of that indent and would say nothing.
 fn swallowed_operator(yaml: &str) -> Option<(usize, String)> {
     const KEYS: [&str; 8] = ["goal", "actual", "of", "value", "muc", "thuc_hien", "tren_tong", "gia_tri"];
+    if !yaml.contains(": >") {
+        return None;
+    }
     let mut start = 0;
     for line in yaml.split_inclusive('\n') {
         let content = line.split(" #").next().unwrap_or(line).trim_end();

@@ -6,6 +6,8 @@
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
 
+use rayon::prelude::*;
+
 use super::address::{self, Addresses, Words};
 use super::index::{self, List, ListNumbers};
 use super::inputs;
@@ -242,8 +244,13 @@ fn names(site: &Site) -> NamesOfAll {
 
 /// The place of each title in the order of the alphabet; equal titles stay in the order of their keys.
 fn ranks<const KIND: u8>(collation: &Collation, titles: &Arena<String, KIND>) -> Vec<usize> {
-    let mut order: Vec<(SortKey, usize)> =
-        titles.iter().enumerate().map(|(at, title)| (collation.key(title), at)).collect();
+    let mut order: Vec<(SortKey, usize)> = titles
+        .iter()
+        .enumerate()
+        .collect::<Vec<_>>()
+        .into_par_iter()
+        .map(|(at, title)| (collation.key(title), at))
+        .collect();
     order.sort();
     let mut ranks = vec![0; titles.len()];
     for (rank, (_, at)) in order.into_iter().enumerate() {

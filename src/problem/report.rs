@@ -63,7 +63,7 @@ fn nearest(located: &Located<'_>, _: Language) -> Option<String> {
 }
 
 /// The line at the beginning of `range`, made harmless for a terminal, and the range within it.
-fn line_of(text: &str, range: std::ops::Range<usize>) -> (String, std::ops::Range<usize>) {
+pub fn line_of(text: &str, range: std::ops::Range<usize>) -> (String, std::ops::Range<usize>) {
     let start = text[..range.start].rfind('\n').map_or(0, |i| i + 1);
     let end = text[range.start..].find('\n').map_or(text.len(), |i| range.start + i);
     let (before, within) = (&text[start..range.start], &text[range.start..range.end.clamp(range.start, end)]);

@@ -3,4 +3,5 @@
 //! `watch` hears that something may have changed, the builder makes the next [`snapshot::Snapshot`], `http` shows it. It never
 //! touches the published folder or the records of `build`.
 
+pub mod builder;
 pub mod snapshot;

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use crate::digest::Digest;
 use crate::vietnamese::Language;
 
 /// A site in memory, with the troubles of its newest sources.
@@ -29,6 +30,8 @@ pub struct Snapshot {
 pub struct File {
     /// Its bytes.
     pub bytes: Arc<[u8]>,
+    /// The digest of its bytes.
+    pub digest: Digest,
     /// The generation in which it became what it is.
     pub since: u64,
 }

@@ -1,0 +1,240 @@
+//! The builder: from the newest sources to the next snapshot, in memory and with everything remembered.
+//!
+//! It runs the same pipeline as `build`. Three things make it quick: files that are the same are not parsed again, a change of
+//! bodies alone is carried over the short way ([`crate::pipeline::Ready::with_bodies`]), and pages that read nothing of what
+//! changed are kept. Where the sources have errors the last good pages stay.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::snapshot::{File, Mistake, Snapshot, Trouble};
+use crate::content::memo::Memo;
+use crate::digest::{self, Digest};
+use crate::fs::{Action, Cause, Failure, file};
+use crate::path::{ContentPath, OutputPath};
+use crate::pipeline::{self, Kept, Sink, State};
+use crate::problem::locate::{Located, locate};
+use crate::problem::{Problems, Severity, report};
+use crate::record::Records;
+use crate::source::Sources;
+use crate::vietnamese::{Language, number};
+
+/// Longest attachment that is kept in memory to be shown.
+const ATTACHMENT_BYTES: u64 = 1 << 30;
+
+/// What the preview shows and knows.
+#[derive(Debug)]
+pub struct Builder {
+    root: PathBuf,
+    with_drafts: bool,
+    /// The language of messages, where it was asked for.
+    language: Option<Language>,
+    memo: Memo,
+    /// The newest site that could be linked, with its sources.
+    state: Option<(State, Sources)>,
+    /// What the shown pages were made of.
+    records: Records,
+    shown: Arc<BTreeMap<String, File>>,
+    generation: u64,
+}
+
+/// What a round came to.
+#[derive(Debug)]
+pub struct Round {
+    /// What is shown from now on.
+    pub snapshot: Snapshot,
+    /// Everything that is wrong.
+    pub problems: Problems,
+    /// How many pages were made anew; `None` where errors leave the last good ones.
+    pub made: Option<usize>,
+    /// How many pages there are.
+    pub pages: usize,
+}
+
+impl Builder {
+    /// A builder for the project in `root`, which has shown nothing yet.
+    pub fn new(root: &Path, with_drafts: bool, language: Option<Language>) -> Self {
+        Self {
+            root: root.to_owned(),
+            with_drafts,
+            language,
+            memo: Memo::default(),
+            state: None,
+            records: Records::default(),
+            shown: Arc::default(),
+            generation: 0,
+        }
+    }
+
+    /// The sources of the newest round, for showing its problems.
+    pub fn sources(&self) -> Option<&Sources> {
+        self.state.as_ref().map(|(_, sources)| sources)
+    }
+
+    /// The next snapshot, of sources in which these files are new, changed or gone.
+    ///
+    /// # Errors
+    /// Where an attachment cannot be read.
+    pub fn round(&mut self, sources: &Sources, changed: &[ContentPath]) -> Result<Round, Failure> {
+        let language = self.language.unwrap_or_else(|| crate::config::language_of(sources));
+        let (state, mut problems) = self.prepare(sources);
+        let mut made = None;
+        let mut edited = Vec::new();
+        let mut files = Arc::clone(&self.shown);
+        self.generation += 1;
+        if let Some((ready, _)) = state.as_ref().filter(|_| !problems.any_error(false)) {
+            let sink = Memory {
+                root: &self.root,
+                shown: &self.shown,
+                since: self.generation,
+                new: Mutex::default(),
+            };
+            let site = ready.make(sources, &self.records, &sink)?;
+            if site.problems.any_error(false) {
+                problems.extend(site.problems);
+            } else {
+                self.records = site.records(ready.shared(), &self.records);
+                made = Some(site.pages.iter().filter(|page| page.reason.is_some()).count());
+                files = Arc::new(sink.merged(ready));
+                edited = ready.addresses_of(changed);
+            }
+        }
+        self.shown = Arc::clone(&files);
+        let pages = self.records.pages();
+        self.state = state.map(|state| (state, sources.clone()));
+        let trouble =
+            problems.any_error(false).then(|| Arc::new(trouble(&locate(&problems, sources), language)));
+        let snapshot = Snapshot { generation: self.generation, language, files, trouble, edited };
+        Ok(Round { snapshot, problems, made, pages })
+    }
+
+    /// What is shown after the machine failed: the last good pages, and what failed.
+    pub fn failed(&mut self, failure: &Failure) -> Snapshot {
+        let language = self.language.or_else(|| self.sources().map(crate::config::language_of));
+        let language = language.unwrap_or(Language::Vi);
+        self.generation += 1;
+        let trouble = Trouble {
+            tally: String::new(),
+            problems: Vec::new(),
+            failure: Some(report::harmless(&failure.message(language))),
+        };
+        Snapshot {
+            generation: self.generation,
+            language,
+            files: Arc::clone(&self.shown),
+            trouble: Some(Arc::new(trouble)),
+            edited: Vec::new(),
+        }
+    }
+
+    /// The site of the sources, the short way where that is open.
+    fn prepare(&mut self, sources: &Sources) -> (Option<State>, Problems) {
+        let short = self
+            .state
+            .take()
+            .and_then(|((ready, problems), before)| ready.with_bodies(problems, &before, sources).ok());
+        if let Some((ready, problems)) = short {
+            return (Some((ready, problems.clone())), problems);
+        }
+        let (ready, problems) = pipeline::prepare_with(sources, self.with_drafts, None, Some(&mut self.memo));
+        (ready.map(|ready| (ready, problems.clone())), problems)
+    }
+}
+
+/// The problems as the overlay shows them.
+fn trouble(located: &[Located<'_>], language: Language) -> Trouble {
+    let is_error = |l: &&Located<'_>| l.problem.finding.severity() == Severity::Error;
+    let errors = located.iter().filter(is_error).count();
+    let warnings = located.len() - errors;
+    let mut order: Vec<&Located<'_>> = located.iter().collect();
+    order.sort_by_key(|l| l.problem.finding.severity());
+    let count = |n: usize| number::group(n as u64, language);
+    let tally = match language {
+        Language::Vi => format!("{} lỗi, {} cảnh báo", count(errors), count(warnings)),
+        Language::En => format!("errors: {}, warnings: {}", count(errors), count(warnings)),
+    };
+    let problems = order.into_iter().take(Trouble::MOST).map(|l| mistake(l, language)).collect();
+    Trouble { tally, problems, failure: None }
+}
+
+fn mistake(located: &Located<'_>, language: Language) -> Mistake {
+    let finding = &located.problem.finding;
+    let line = located.excerpt.as_ref().map(|(text, range)| report::line_of(text, range.clone()));
+    let (text, within) = line.unwrap_or_default();
+    let is_placed = located.excerpt.is_some();
+    let characters = |part: &str| part.chars().count();
+    Mistake {
+        severity: report::severity_word(finding.severity(), Language::En),
+        code: finding.code().to_owned(),
+        path: report::harmless(&located.path),
+        line: if is_placed { located.line } else { 0 },
+        column: if is_placed { characters(&text[..within.start]) + 1 } else { 0 },
+        width: characters(&text[within]).max(1),
+        text,
+        message: report::harmless(&finding.message(language)),
+        help: report::harmless(&finding.help(language)),
+        nearest: located.problem.nearest.iter().map(|near| report::harmless(near)).collect(),
+    }
+}
+
+/// A sink that keeps everything in memory.
+struct Memory<'a> {
+    root: &'a Path,
+    shown: &'a BTreeMap<String, File>,
+    since: u64,
+    /// What is new or differs.
+    new: Mutex<Vec<(String, File)>>,
+}
+
+impl Memory<'_> {
+    /// What is shown, with what is new and without what is no longer planned.
+    fn merged(self, ready: &pipeline::Ready) -> BTreeMap<String, File> {
+        let mut files = self.shown.clone();
+        files.extend(self.new.into_inner().unwrap_or_else(PoisonError::into_inner));
+        if files.len() != ready.plan.artifacts.len() {
+            let planned: std::collections::BTreeSet<&str> =
+                ready.plan.artifacts.keys().map(OutputPath::as_str).collect();
+            files.retain(|path, _| planned.contains(path.as_str()));
+        }
+        files
+    }
+
+    fn lay(&self, path: &OutputPath, bytes: Vec<u8>, digest: Digest) {
+        let file = File { bytes: bytes.into(), digest, since: self.since };
+        self.new.lock().unwrap_or_else(PoisonError::into_inner).push((path.to_string(), file));
+    }
+
+    fn has(&self, path: &OutputPath, digest: &Digest) -> bool {
+        self.shown.get(path.as_str()).is_some_and(|file| file.digest == *digest)
+    }
+}
+
+impl Sink for Memory<'_> {
+    type Error = Failure;
+
+    fn keep(&self, path: &OutputPath, digest: &Digest) -> Result<Kept, Failure> {
+        Ok(if self.has(path, digest) { Kept::Intact } else { Kept::Missing })
+    }
+
+    fn put(&self, path: &OutputPath, bytes: &[u8]) -> Result<Digest, Failure> {
+        let digest = digest::digest(bytes);
+        if !self.has(path, &digest) {
+            self.lay(path, bytes.to_vec(), digest);
+        }
+        Ok(digest)
+    }
+
+    fn copy(&self, path: &OutputPath, from: &ContentPath, digest: &Digest) -> Result<(), Failure> {
+        if self.has(path, digest) {
+            return Ok(());
+        }
+        let from = self.root.join(from.as_str());
+        let bytes = file::read_bounded(&from, ATTACHMENT_BYTES)?;
+        if digest::digest(&bytes) != *digest {
+            return Err(Failure::new(Action::Read, from, Cause::Altered));
+        }
+        self.lay(path, bytes, *digest);
+        Ok(())
+    }
+}
