@@ -4,12 +4,14 @@
 //! looked for in the raw arguments first, because even a wrong command line is answered in it.
 
 use std::ffi::OsString;
+use std::net::IpAddr;
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValuesParser, StyledStr};
+use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Arg, ArgAction, ArgMatches, ColorChoice, Command, value_parser};
+use clap::{ArgMatches, ColorChoice};
 
+use super::command::command;
 use super::words::{self, Words, fill};
 use crate::vietnamese::Language;
 
@@ -53,6 +55,23 @@ pub enum Asked {
         /// How problems are printed.
         format: Format,
     },
+    /// `nhiemky serve`
+    Serve(Serve),
+}
+
+/// How to serve the preview.
+#[derive(Debug, Clone)]
+pub struct Serve {
+    /// The first port to try.
+    pub port: u16,
+    /// The address to listen on, where it is not the machine's own.
+    pub host: Option<IpAddr>,
+    /// Whether to open the browser.
+    pub opens: bool,
+    /// Whether to look for changes instead of being told of them.
+    pub polls: bool,
+    /// Whether browsers go to the page that was edited.
+    pub follows: bool,
 }
 
 /// How reasons are printed.
@@ -117,165 +136,45 @@ fn color_of(text: &str) -> ColorChoice {
     }
 }
 
-fn template(language: Language, with_commands: bool, examples: Words) -> String {
-    let w = |words: Words| words.get(language);
-    let commands =
-        if with_commands { format!("{}:\n{{subcommands}}\n\n", w(words::COMMANDS)) } else { String::new() };
-    let (usage, options, title, examples) =
-        (w(words::USAGE), w(words::OPTIONS), w(words::EXAMPLES), w(examples));
-    format!("{{about}}\n\n{usage}: {{usage}}\n\n{commands}{options}:\n{{options}}\n\n{title}:\n{examples}\n")
-}
-
-fn command(language: Language) -> Command {
-    let w = |words: Words| words.get(language);
-    Command::new("nhiemky")
-        .version(env!("CARGO_PKG_VERSION"))
-        .about(w(words::ABOUT))
-        .override_usage(w(words::USAGE_ALL))
-        .help_template(template(language, true, words::EXAMPLES_ALL))
-        .subcommand_required(true)
-        .arg_required_else_help(true)
-        .disable_help_flag(true)
-        .disable_version_flag(true)
-        .disable_help_subcommand(true)
-        .arg(help(language))
-        .arg(
-            Arg::new("version")
-                .short('V')
-                .long("version")
-                .display_order(94)
-                .action(ArgAction::Version)
-                .help(w(words::VERSION)),
-        )
-        .args(shared(language).map(|arg| arg.global(true)))
-        .subcommand(build(language))
-        .subcommand(check(language))
-}
-
-fn help(language: Language) -> Arg {
-    Arg::new("help")
-        .short('h')
-        .long("help")
-        .action(ArgAction::Help)
-        .help(words::HELP.get(language))
-        .global(true)
-}
-
-/// Options that every command has.
-fn shared(language: Language) -> [Arg; 2] {
-    [
-        Arg::new("lang")
-            .long("lang")
-            .display_order(91)
-            .value_name("vi|en")
-            .hide_possible_values(true)
-            .value_parser(PossibleValuesParser::new(["vi", "en"]))
-            .help(words::LANG.get(language)),
-        Arg::new("color")
-            .long("color")
-            .display_order(92)
-            .value_name("auto|always|never")
-            .hide_possible_values(true)
-            .value_parser(PossibleValuesParser::new(["auto", "always", "never"]))
-            .help(words::COLOR.get(language)),
-    ]
-}
-
-fn flag(name: &'static str, help: &'static str) -> Arg {
-    Arg::new(name).long(name).action(ArgAction::SetTrue).help(help)
-}
-
-fn root(language: Language) -> Arg {
-    Arg::new("root")
-        .long("root")
-        .value_name("DIR")
-        .value_parser(value_parser!(PathBuf))
-        .default_value(".")
-        .hide_default_value(true)
-        .help(words::ROOT.get(language))
-}
-
-fn build(language: Language) -> Command {
-    let w = |words: Words| words.get(language);
-    Command::new("build")
-        .about(w(words::BUILD))
-        .override_usage(w(words::USAGE_BUILD))
-        .help_template(template(language, false, words::EXAMPLES_BUILD))
-        .arg(root(language))
-        .arg(
-            Arg::new("output")
-                .long("output")
-                .value_name("DIR")
-                .value_parser(value_parser!(PathBuf))
-                .help(w(words::OUTPUT)),
-        )
-        .arg(Arg::new("base-url").long("base-url").value_name("URL").help(w(words::BASE_URL)))
-        .arg(flag("drafts", w(words::DRAFTS)))
-        .arg(flag("clean", w(words::CLEAN)))
-        .arg(flag("strict", w(words::STRICT)))
-        .arg(flag("quiet", w(words::QUIET)))
-        .arg(
-            Arg::new("explain")
-                .long("explain")
-                .value_name("words|json")
-                .hide_possible_values(true)
-                .num_args(0..=1)
-                .require_equals(true)
-                .default_missing_value("words")
-                .value_parser(PossibleValuesParser::new(["words", "json"]))
-                .help(w(words::EXPLAIN)),
-        )
-        .arg(flag("no-sync", w(words::NO_SYNC)))
-}
-
-fn check(language: Language) -> Command {
-    let w = |words: Words| words.get(language);
-    Command::new("check")
-        .about(w(words::CHECK))
-        .override_usage(w(words::USAGE_CHECK))
-        .help_template(template(language, false, words::EXAMPLES_CHECK))
-        .arg(root(language))
-        .arg(
-            Arg::new("format")
-                .long("format")
-                .value_name("human|json|github")
-                .hide_possible_values(true)
-                .value_parser(PossibleValuesParser::new(["human", "json", "github"]))
-                .help(w(words::FORMAT)),
-        )
-        .arg(flag("drafts", w(words::DRAFTS)))
-        .arg(flag("strict", w(words::STRICT)))
-        .arg(flag("quiet", w(words::QUIET)))
-}
+/// The port of the preview where none is named.
+pub const DEFAULT_PORT: u16 = 1111;
 
 fn request(matches: &ArgMatches, color: ColorChoice) -> Request {
     let (name, own) = matches.subcommand().unwrap_or(("check", matches));
     let text = |name: &str| own.get_one::<String>(name).cloned();
     let path = |name: &str| own.get_one::<PathBuf>(name).cloned();
-    let command = if name == "build" {
-        Asked::Build {
+    let command = match name {
+        "build" => Asked::Build {
             output: path("output"),
             base_url: text("base-url"),
             is_clean: own.get_flag("clean"),
             with_sync: !own.get_flag("no-sync"),
             explain: text("explain").map(|how| if how == "json" { Explain::Json } else { Explain::Words }),
-        }
-    } else {
-        let format = match text("format").as_deref() {
-            Some("json") => Format::Json,
-            Some("github") => Format::Github,
-            _ => Format::Human,
-        };
-        Asked::Check { format }
+        },
+        "serve" => Asked::Serve(Serve {
+            port: own.get_one::<u16>("port").copied().unwrap_or(DEFAULT_PORT),
+            host: own.get_one::<IpAddr>("host").copied(),
+            opens: own.get_flag("open"),
+            polls: own.get_flag("poll"),
+            follows: own.get_flag("follow"),
+        }),
+        _ => Asked::Check {
+            format: match text("format").as_deref() {
+                Some("json") => Format::Json,
+                Some("github") => Format::Github,
+                _ => Format::Human,
+            },
+        },
     };
+    let flag = |name: &str| own.try_get_one::<bool>(name).ok().flatten().copied().unwrap_or_default();
     Request {
         command,
         root: path("root").unwrap_or_else(|| PathBuf::from(".")),
         language: text("lang").and_then(|l| Language::parse(&l)),
         color,
-        is_strict: own.get_flag("strict"),
-        with_drafts: own.get_flag("drafts"),
-        is_quiet: own.get_flag("quiet"),
+        is_strict: flag("strict"),
+        with_drafts: flag("drafts"),
+        is_quiet: flag("quiet"),
     }
 }
 

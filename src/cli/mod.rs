@@ -7,6 +7,7 @@
 
 mod args;
 mod build;
+mod command;
 mod explain;
 mod interrupt;
 mod progress;
@@ -78,6 +79,7 @@ fn execute(request: &Request) -> Outcome {
                 failed(&Voice::new(request.color, request.language.unwrap_or(Language::Vi)), &failure)
             }
         },
+        Asked::Serve(_) => Outcome::Failed,
         Asked::Build { .. } => {
             let voice = voice(request, &site::read_config(&request.root));
             match site::expect_root(&request.root) {

@@ -33,6 +33,12 @@ words! {
         / "Builds a site of term reports from YAML and Markdown";
     BUILD: "Dựng toàn bộ trang vào thư mục đích" / "Build the whole site into the output folder";
     CHECK: "Kiểm tra nội dung, không ghi gì" / "Check the content without writing anything";
+    SERVE: "Xem trước trên máy này, tự cập nhật khi tệp thay đổi" / "Preview on this machine, kept up to date as files change";
+    PORT: "Cổng [mặc định: 1111, nếu bận thì cổng trống kế tiếp]" / "The port [default: 1111, or the next free one]";
+    HOST: "Cho máy khác xem qua địa chỉ IP này, ví dụ 0.0.0.0" / "Let other machines see it at this IP address, such as 0.0.0.0";
+    OPEN: "Mở trình duyệt" / "Open the browser";
+    FOLLOW: "Trình duyệt tự chuyển đến trang vừa sửa" / "The browser goes to the page that was edited";
+    POLL: "Tự dò thay đổi, khi hệ thống không báo (ổ mạng)" / "Look for changes where the system does not tell of them (network drives)";
     ROOT: "Thư mục của trang, nơi có site.toml" / "The site's folder, where site.toml lies";
     OUTPUT: "Thư mục đích [mặc định: public trong thư mục của trang]"
         / "The output folder [default: public in the site's folder]";
@@ -65,15 +71,26 @@ words! {
     USAGE_ALL: "nhiemky <lệnh> [tùy chọn]" / "nhiemky <command> [options]";
     USAGE_BUILD: "nhiemky build [tùy chọn]" / "nhiemky build [options]";
     USAGE_CHECK: "nhiemky check [tùy chọn]" / "nhiemky check [options]";
+    USAGE_SERVE: "nhiemky serve [tùy chọn]" / "nhiemky serve [options]";
     COMMANDS: "Lệnh" / "Commands";
     OPTIONS: "Tùy chọn" / "Options";
     EXAMPLES: "Ví dụ" / "Examples";
-    EXAMPLES_ALL: "  nhiemky check                    kiểm tra nội dung trong thư mục hiện tại\n  nhiemky build                    dựng trang vào thư mục public\n  nhiemky build --help             xem mọi tùy chọn của một lệnh\n\nMã thoát: 0 tốt hoặc chỉ có cảnh báo; 1 nội dung có lỗi; 2 máy hoặc lệnh sai;\n130 hoặc 143 khi bị dừng (Ctrl-C, TERM)."
-        / "  nhiemky check                    check the content in this folder\n  nhiemky build                    build the site into public\n  nhiemky build --help             see every option of a command\n\nExit codes: 0 fine or warnings only; 1 errors in the content; 2 the machine or the command line;\n130 or 143 stopped (Ctrl-C, TERM).";
+    EXAMPLES_ALL: "  nhiemky check                    kiểm tra nội dung trong thư mục hiện tại\n  nhiemky build                    dựng trang vào thư mục public\n  nhiemky serve --open             vừa soạn vừa xem trước trong trình duyệt\n  nhiemky build --help             xem mọi tùy chọn của một lệnh\n\nMã thoát: 0 tốt hoặc chỉ có cảnh báo; 1 nội dung có lỗi; 2 máy hoặc lệnh sai;\n130 hoặc 143 khi bị dừng (Ctrl-C, TERM)."
+        / "  nhiemky check                    check the content in this folder\n  nhiemky build                    build the site into public\n  nhiemky serve --open             write and preview in the browser\n  nhiemky build --help             see every option of a command\n\nExit codes: 0 fine or warnings only; 1 errors in the content; 2 the machine or the command line;\n130 or 143 stopped (Ctrl-C, TERM).";
     EXAMPLES_BUILD: "  nhiemky build\n  nhiemky build --root D:\\nhiem-ky --output D:\\congbo\n  nhiemky build --drafts --output xem-thu\n  nhiemky build --strict --lang en"
         / "  nhiemky build\n  nhiemky build --root ~/reports --output ~/portal\n  nhiemky build --drafts --output preview\n  nhiemky build --strict --lang vi";
     EXAMPLES_CHECK: "  nhiemky check\n  nhiemky check --strict\n  nhiemky check --format json > van-de.json"
         / "  nhiemky check\n  nhiemky check --strict\n  nhiemky check --format json > problems.json";
+    EXAMPLES_SERVE: "  nhiemky serve --open\n  nhiemky serve --drafts --follow\n  nhiemky serve --root D:\\nhiem-ky --port 8080"
+        / "  nhiemky serve --open\n  nhiemky serve --drafts --follow\n  nhiemky serve --root ~/reports --port 8080";
+    SERVING: "Xem trước tại {} (Ctrl-C để dừng)" / "Preview at {} (Ctrl-C to stop)";
+    PORT_TAKEN: "cổng {} đang bận, dùng cổng {}" / "port {} is in use, taking port {}";
+    OPEN_TO_ALL: "mọi máy trong mạng đều xem được bản xem trước này, kể cả dự thảo nếu có --drafts"
+        / "every machine of the network can see this preview, drafts too with --drafts";
+    SHOWN: "Đã cập nhật {} trong {} trang · {} · {} giây" / "Updated {} of {} pages · {} · {} s";
+    NOT_SHOWN: "{}. Vẫn hiển thị các trang đúng gần nhất; sửa xong sẽ tự cập nhật."
+        / "{}. The last good pages are still shown; it goes on once this is mended.";
+    NO_BROWSER: "không mở được trình duyệt; hãy mở địa chỉ trên" / "the browser cannot be opened; open the address above";
     ERROR: "lỗi" / "error";
     NOTE: "lưu ý" / "note";
     UNKNOWN_ARGUMENT: "không có tùy chọn hoặc lệnh “{}”" / "there is no option or command “{}”";
