@@ -6,7 +6,7 @@
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -133,12 +133,25 @@ impl<T> Spanned<T> {
 }
 
 /// One text: in NFC, with `\n` line ends and without a byte-order mark.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Source {
     /// Where it lies below the project's root.
     pub path: ContentPath,
     /// The text.
     pub text: String,
+    digests: OnceLock<(u64, u64)>,
+}
+
+impl Source {
+    /// A text as it is.
+    pub fn new(path: ContentPath, text: String) -> Self {
+        Self { path, text, digests: OnceLock::new() }
+    }
+
+    /// The digests of the text's two parts, worked out by `of` the first time they are asked for.
+    pub fn digests(&self, of: impl FnOnce(&str) -> (u64, u64)) -> (u64, u64) {
+        *self.digests.get_or_init(|| of(&self.text))
+    }
 }
 
 /// A file that is copied as it is.
@@ -182,7 +195,7 @@ pub struct Sources {
 impl Sources {
     /// The sources made of `(path, text)`; paths in any order, texts as read from disk.
     pub fn new(texts: impl IntoIterator<Item = (ContentPath, String)>) -> Self {
-        let source = |(path, text)| Arc::new(Source { path, text: clean(text) });
+        let source = |(path, text)| Arc::new(Source::new(path, clean(text)));
         let mut texts: Vec<Arc<Source>> = texts.into_iter().map(source).collect();
         texts.sort_by(|a, b| a.path.cmp(&b.path));
         Self { texts, ..Self::default() }
@@ -206,6 +219,11 @@ impl Sources {
 
     /// The text of a file.
     pub fn get(&self, id: FileId) -> &Source {
+        &self.texts[id.0 as usize]
+    }
+
+    /// The text of a file, to be held on to.
+    pub fn shared(&self, id: FileId) -> &Arc<Source> {
         &self.texts[id.0 as usize]
     }
 
