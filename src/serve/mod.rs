@@ -4,3 +4,5 @@
 //! touches the published folder or the records of `build`.
 
 pub mod snapshot;
+mod reload;
+pub mod http;
