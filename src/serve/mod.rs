@@ -5,3 +5,5 @@
 
 pub mod builder;
 pub mod snapshot;
+mod reload;
+pub mod http;
