@@ -10,6 +10,7 @@ pub use crate::digest;
 pub mod failure;
 pub mod file;
 pub mod folder;
+pub mod fresh;
 pub mod lock;
 pub mod site;
 pub mod stamp;
