@@ -4,3 +4,4 @@
 //! touches the published folder or the records of `build`.
 
 pub mod snapshot;
+pub mod watch;

@@ -4,6 +4,7 @@
 //! mini sites with the problems they must give, `tests/sites` whole sites with what their pages must say.
 
 mod cli;
+mod dance;
 mod facts;
 mod fixture;
 mod incremental;
@@ -17,3 +18,4 @@ mod publish;
 mod sites;
 mod stop;
 mod tidy;
+mod watch;
