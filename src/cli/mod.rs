@@ -12,6 +12,7 @@ mod explain;
 mod interrupt;
 mod progress;
 mod say;
+mod serve;
 mod sink;
 mod words;
 
@@ -79,7 +80,7 @@ fn execute(request: &Request) -> Outcome {
                 failed(&Voice::new(request.color, request.language.unwrap_or(Language::Vi)), &failure)
             }
         },
-        Asked::Serve(_) => Outcome::Failed,
+        Asked::Serve(how) => serve::serve(request, how, &voice(request, &site::read_config(&request.root))),
         Asked::Build { .. } => {
             let voice = voice(request, &site::read_config(&request.root));
             match site::expect_root(&request.root) {

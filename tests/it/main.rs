@@ -4,6 +4,7 @@
 //! mini sites with the problems they must give, `tests/sites` whole sites with what their pages must say.
 
 mod cli;
+mod dance;
 mod facts;
 mod fixture;
 mod incremental;
@@ -20,3 +21,4 @@ mod serve_http;
 mod sites;
 mod stop;
 mod tidy;
+mod watch;

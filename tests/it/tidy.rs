@@ -37,6 +37,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("indicatif", &["cli"]),
     ("jiff", &["vietnamese"]),
     ("mimalloc", &["main"]),
+    ("notify", &["serve"]),
     ("percent_encoding", &["path"]),
     ("pulldown_cmark", &["markdown"]),
     ("rayon", &["*"]),

@@ -89,7 +89,7 @@ mod tests {
 
     fn found(path: &str) -> String {
         let keys = ["index.html", "a/index.html", "a/b.pdf", "c d/index.html", "chữ/index.html"];
-        let file = |key: &str| (key.to_owned(), File { bytes: Arc::from([]), since: 1 });
+        let file = |key: &str| (key.to_owned(), File { bytes: Arc::from([]), digest: [0; 32], since: 1 });
         let files = keys.into_iter().map(file).collect();
         match find(&files, path) {
             Found::File(key, _) => key.to_owned(),
