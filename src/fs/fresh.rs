@@ -141,7 +141,7 @@ impl Reader {
     fn round(&mut self, doubted: &BTreeSet<PathBuf>, losses: &mut Losses) -> Result<Round, Failure> {
         let began = now();
         let Found { files, refused } = site::look(&self.root)?;
-        let marks: Vec<Option<Mark>> = files.iter().map(|(below, _)| self.mark(below)).collect();
+        let marks: Vec<Option<Mark>> = files.par_iter().map(|(below, _)| self.mark(below)).collect();
         let looked = began.elapsed();
         let today = today();
         marks.iter().flatten().for_each(|mark| self.clocks.note(mark, today));
@@ -176,9 +176,10 @@ impl Reader {
     }
 
     fn forget_all_but(&mut self, files: &[(PathBuf, ContentPath)], losses: &mut Losses) {
-        let listed: BTreeSet<&ContentPath> = files.iter().map(|(_, path)| path).collect();
-        let gone: Vec<ContentPath> =
-            self.known.keys().filter(|path| !listed.contains(path)).cloned().collect();
+        let mut listed: Vec<&ContentPath> = files.iter().map(|(_, path)| path).collect();
+        listed.sort();
+        let is_listed = |path: &&ContentPath| listed.binary_search(path).is_ok();
+        let gone: Vec<ContentPath> = self.known.keys().filter(|path| !is_listed(path)).cloned().collect();
         for path in gone {
             let below = self.known.remove(&path).map(|known| known.below);
             losses.gone.extend(Some(path).zip(below));

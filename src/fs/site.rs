@@ -4,6 +4,7 @@
 //! of them, while what the disk refuses is a [`Failure`]: never fewer pages in silence. Files are read on all cores; the
 //! result does not show in which order.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::fs::File;
@@ -165,19 +166,17 @@ impl Found {
             let folder = Path::new(folder);
             if path.as_os_str().is_empty() { folder.to_owned() } else { folder.join(path) }
         };
-        let entries: Vec<(PathBuf, Kind)> = entries.into_iter().map(|e| (below(&e.path), e.kind)).collect();
-        let (mut seen, mut twice) = (BTreeSet::new(), BTreeSet::new());
-        for path in entries.iter().filter_map(|(path, _)| content_path(path)) {
-            if let Some(again) = seen.replace(path) {
-                twice.insert(again);
-            }
-        }
+        let spell = |entry: Entry| {
+            let below = below(&entry.path);
+            (content_path(&below), below, entry.kind)
+        };
+        let entries: Vec<(Option<ContentPath>, PathBuf, Kind)> = entries.into_iter().map(spell).collect();
+        let twice = twice(entries.iter().filter_map(|(path, ..)| path.as_ref()).collect());
         let mut left_out: Option<PathBuf> = None;
-        for (below, kind) in entries {
+        for (path, below, kind) in entries {
             if left_out.as_ref().is_some_and(|folder| below.starts_with(folder)) {
                 continue;
             }
-            let path = content_path(&below);
             let refused = match (&path, kind) {
                 (None, _) => Some(Refused::Name),
                 (Some(path), _) if twice.contains(path) => Some(Refused::Twice),
@@ -198,11 +197,17 @@ impl Found {
     }
 }
 
+/// The paths that stand there more than once.
+fn twice(mut paths: Vec<&ContentPath>) -> BTreeSet<ContentPath> {
+    // They come nearly sorted, which the sort makes use of.
+    paths.sort();
+    paths.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0].clone()).collect()
+}
+
 /// The path as we spell it: in NFC, with `/`; `None` where a part is not UTF-8 or cannot be a part of one.
 fn content_path(below: &Path) -> Option<ContentPath> {
-    let parts: Option<Vec<&str>> = below.iter().map(OsStr::to_str).collect();
-    let parts: Vec<String> = parts?.into_iter().map(|part| nfc(part).into_owned()).collect();
-    ContentPath::new(parts.iter().map(String::as_str))
+    let parts: Option<Vec<Cow<str>>> = below.iter().map(|part| part.to_str().map(nfc)).collect();
+    ContentPath::new(parts?.iter().map(AsRef::as_ref))
 }
 
 /// The path as a problem names it.

@@ -110,7 +110,9 @@ impl Watch {
     /// it looks, and the first hint says so.
     pub fn begin(root: &Path, mode: Mode) -> Self {
         let open = |hear: Hear| {
-            let watcher: Box<dyn Backend> = Box::new(notify::recommended_watcher(hear)?);
+            // A link is no source, and one to the whole disk would use up all watches.
+            let config = notify::Config::default().with_follow_symlinks(false);
+            let watcher: Box<dyn Backend> = Box::new(RecommendedWatcher::new(hear, config)?);
             Ok(watcher)
         };
         Self::begin_with(root, mode, Box::new(open))
@@ -223,7 +225,8 @@ impl Watch {
     fn keep(&mut self) {
         let doubts = self.gather.doubts();
         self.is_doubtful |= doubts.is_doubtful;
-        if let Some(fault) = doubts.fault {
+        // What an old watcher says after its end is no news.
+        if let Some(fault) = doubts.fault.filter(|_| self.has_events()) {
             self.fall_back(fault);
         }
         let now = now();

@@ -45,6 +45,10 @@ impl Scene {
         ] {
             write(&root.join(below), text);
         }
+        // A link stands there from the beginning: what it leads to is nobody's source and not watched.
+        write(&folder.path().join("ngoài/x.md"), "x");
+        #[cfg(unix)]
+        std::os::unix::fs::symlink(folder.path().join("ngoài"), root.join("content/link")).expect("a link");
         let mut watch = Watch::begin(&root, mode);
         if mode == Mode::Events {
             watch.looked(Duration::from_secs(3600));
@@ -141,7 +145,9 @@ fn folders_that_come_and_go_are_found_by_polling() {
 #[test]
 fn events_name_files_and_neither_litter_nor_output() {
     let mut scene = Scene::begin(Mode::Events);
-    for below in ["public/index.html", ".nhiemky/x", "content/.a.md.swp", "content/~$a.md", "x.md"] {
+    for below in
+        ["public/index.html", ".nhiemky/x", "content/.a.md.swp", "content/~$a.md", "x.md", "../ngoài/x.md"]
+    {
         write(&scene.root().join(below), "noise");
     }
     write(&scene.root().join("content/a.md"), "hai");
@@ -171,7 +177,8 @@ fn steady_writing_does_not_starve_the_hints() {
     });
     // Six cut-offs fit into three seconds; two are enough to show that nobody waits for the end.
     assert!(hints >= 2, "{hints} hints");
-    scene.expect("steady writing", &[("content/a.md", Some("149"))]);
+    fs::write(&path, "Hết").expect("written");
+    scene.expect("steady writing", &[("content/a.md", Some("Hết"))]);
 }
 
 #[cfg(unix)]

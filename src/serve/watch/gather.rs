@@ -61,7 +61,7 @@ impl Gather {
             Err(error) => return self.falter(&error),
         };
         if event.need_rescan() {
-            self.note(|_, doubts| doubts.is_doubtful = true);
+            self.doubt(None);
         }
         if !is_change(&event.kind) {
             return;
@@ -74,7 +74,7 @@ impl Gather {
             let is_top = below.components().count() < 2 && below != Path::new(CONFIG);
             if !is_source(below) {
                 if is_top && is_moved && below.as_os_str().is_empty() {
-                    self.note(|_, doubts| doubts.is_doubtful = true);
+                    self.doubt(None);
                 }
                 continue;
             }
@@ -122,11 +122,16 @@ impl Gather {
     }
 
     fn falter(&self, error: &Error) {
-        let fault = fault(error);
-        self.note(|_, doubts| match fault {
-            Some(Note::Exhausted) => doubts.fault = fault,
-            _ => doubts.is_doubtful = true,
-        });
+        self.doubt(fault(error).filter(|fault| *fault == Note::Exhausted));
+    }
+
+    /// Lost events count as none: the look comes with the new watches, which are paced. Looking at very many folders is heard
+    /// too, can fill the system's queue again, and must not bring the next look at once.
+    fn doubt(&self, fault: Option<Note>) {
+        let doubts = &mut self.lock().1;
+        doubts.is_doubtful = true;
+        doubts.fault = doubts.fault.take().or(fault);
+        self.heard.notify_all();
     }
 
     fn note(&self, change: impl FnOnce(&mut Burst, &mut Doubts)) {
