@@ -8,7 +8,7 @@ import { spawn } from "node:child_process";
 import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { device, withBrowser } from "./browser.mjs";
+import { device, WITH_LOCALHOST, withBrowser } from "./browser.mjs";
 
 const REPORT = "content/phuong-mau/2020-2025/chinh-tri.md";
 const PAGE = "phuong-mau/2020-2025/chinh-tri.html";
@@ -104,7 +104,7 @@ try {
   await withBrowser(async (browser) => {
     const context = await browser.newContext(device(1280, "light"));
     await inspect(await context.newPage(), root, url);
-  });
+  }, WITH_LOCALHOST);
   const ended = new Promise((done) => child.on("exit", () => done(true)));
   child.kill("SIGINT");
   const inTime = await Promise.race([ended, new Promise((done) => setTimeout(() => done(false), 2000))]);
