@@ -16,6 +16,7 @@ mod problems;
 mod project;
 mod properties;
 mod publish;
+mod serve;
 mod serve_crowd;
 mod serve_http;
 mod sites;
