@@ -43,7 +43,9 @@ pub mod whole {
     }
 
     /// Reads them again.
-    pub fn deserialize<'de, D: Deserializer<'de>, T: From<&'de [u8]>>(deserializer: D) -> Result<T, D::Error> {
+    pub fn deserialize<'de, D: Deserializer<'de>, T: From<&'de [u8]>>(
+        deserializer: D,
+    ) -> Result<T, D::Error> {
         <&[u8]>::deserialize(deserializer).map(T::from)
     }
 }
