@@ -13,6 +13,7 @@ mod interrupt;
 mod progress;
 mod say;
 mod sink;
+mod verify;
 mod words;
 
 use std::ffi::OsString;
@@ -79,6 +80,10 @@ fn execute(request: &Request) -> Outcome {
                 failed(&Voice::new(request.color, request.language.unwrap_or(Language::Vi)), &failure)
             }
         },
+        Asked::Verify { path, seal, format } => {
+            let voice = Voice::new(request.color, request.language.unwrap_or(Language::Vi));
+            verify::verify(path, seal.as_deref(), *format, &voice)
+        }
         Asked::Serve(_) => Outcome::Failed,
         Asked::Build { .. } => {
             let voice = voice(request, &site::read_config(&request.root));
