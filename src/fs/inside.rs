@@ -68,10 +68,10 @@ impl Inside {
         Ok(Self { root: root.to_owned() })
     }
 
-    /// Everything below the root, at most `most` things.
-    pub fn walk(&self, most: usize) -> Result<Walk, Failure> {
+    /// Everything below the root, at most `most` things with paths of together `most_bytes`.
+    pub fn walk(&self, most: usize, most_bytes: u64) -> Result<Walk, Failure> {
         let mut walk = Walk::default();
-        let mut folders = vec![String::new()];
+        let (mut folders, mut bytes) = (vec![String::new()], 0);
         while let Some(folder) = folders.pop() {
             let room = most.saturating_sub(walk.found.len());
             let listed =
@@ -85,8 +85,10 @@ impl Inside {
                         folders.push(found.path.clone());
                     }
                 }
+                bytes += found.path.len() as u64;
                 walk.found.push(found);
             }
+            walk.is_cut |= bytes > most_bytes;
             if walk.is_cut {
                 break;
             }
@@ -218,7 +220,7 @@ mod tests {
         std::fs::write(other.path().join("c"), "y").expect("a file");
         std::os::unix::fs::symlink(other.path(), folder.path().join("l")).expect("a link");
         let inside = Inside::open(folder.path()).expect("it can be opened");
-        let mut found = inside.walk(9).expect("it can be listed").found;
+        let mut found = inside.walk(9, 999).expect("it can be listed").found;
         found.sort_by(|a, b| a.path.cmp(&b.path));
         let kinds: Vec<(&str, Kind)> = found.iter().map(|f| (f.path.as_str(), f.kind)).collect();
         assert_eq!(kinds, [("a", Kind::Folder), ("a/b", Kind::File), ("l", Kind::Link)]);
@@ -230,7 +232,7 @@ mod tests {
             open: None,
         };
         assert!(by_path.file("a/b").is_ok() && by_path.file("l/c").is_err());
-        assert_eq!(by_path.walk(9).expect("it can be listed").found.len(), 3);
-        assert!(inside.walk(2).expect("it can be listed").is_cut);
+        assert_eq!(by_path.walk(9, 999).expect("it can be listed").found.len(), 3);
+        assert!(inside.walk(2, 999).expect("it can be listed").is_cut);
     }
 }

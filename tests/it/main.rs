@@ -3,6 +3,7 @@
 //! [`project`] is the one helper; every other file holds the tests of one promise. Data lie beside: `tests/problems` are
 //! mini sites with the problems they must give, `tests/sites` whole sites with what their pages must say.
 
+mod bag;
 mod cli;
 mod facts;
 mod fixture;
@@ -17,3 +18,8 @@ mod publish;
 mod sites;
 mod stop;
 mod tidy;
+mod verify;
+mod verify_hostile;
+mod verify_suite;
+mod verify_wacz;
+mod zip;

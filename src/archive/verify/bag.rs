@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::declaration;
 use super::finding::{Finding, Findings, kinds};
 use super::hash::{self, Algorithm};
+use super::limit;
 use super::manifest::{self, Manifest};
 use super::name;
 use super::seal::{Given, Seal};
@@ -47,11 +48,7 @@ pub fn check(tree: &Tree, given: Option<&Given>, findings: &mut Findings) -> Res
     }
     let manifests = read_manifests(tree, rules, findings)?;
     check_listed(tree, &manifests, rules, findings);
-    let altered: Vec<Vec<Finding>> = (0..tree.entries.len())
-        .into_par_iter()
-        .map(|at| altered(tree, at, &manifests))
-        .collect::<Result<_, _>>()?;
-    findings.extend(altered.into_iter().flatten());
+    check_digests(tree, &manifests, findings)?;
     check_oxum(tree, info.oxum, findings);
     let seal = Seal::of_bag(tree, findings)?;
     if let Some(given) = given {
@@ -109,12 +106,12 @@ fn check_listed(tree: &Tree, manifests: &[Manifest], rules: Rules, findings: &mu
         let is_listed = relevant().any(|m| m.lists(at));
         // Before 1.0 it was enough that one manifest lists a file.
         let is_enough = is_listed && rules.is_old && is_payload;
-        for manifest in relevant().filter(|m| !m.lists(at) && !is_enough) {
-            let is_error = is_payload || rules.is_ours;
-            if is_error || is_listed {
-                let finding = Finding::error_if(is_error, &entry.path, &kinds::EXTRA, &[&manifest.name]);
-                findings.push(finding);
-            }
+        let silent: Vec<&str> =
+            relevant().filter(|m| !m.lists(at) && !is_enough).map(|m| m.name.as_str()).collect();
+        let is_error = is_payload || rules.is_ours;
+        if !silent.is_empty() && (is_error || is_listed) {
+            let names = silent.join(", ");
+            findings.push(Finding::error_if(is_error, &entry.path, &kinds::EXTRA, &[&names]));
         }
         // Where nothing is said of tag files, the usual ones are nothing to speak of.
         let is_usual =
@@ -123,6 +120,22 @@ fn check_listed(tree: &Tree, manifests: &[Manifest], rules: Rules, findings: &mu
             findings.push(Finding::note(&entry.path, &kinds::UNLISTED, &[]));
         }
     }
+}
+
+/// Reads all files that some manifest lists, unless that is more work than an honest bag of its size can be.
+fn check_digests(tree: &Tree, manifests: &[Manifest], findings: &mut Findings) -> Result<(), Failure> {
+    let times = |at: usize| manifests.iter().filter(|m| m.lists(at)).count() as u64;
+    let entries = tree.entries.iter().enumerate();
+    let work = entries.fold(0_u64, |sum, (at, e)| sum.saturating_add(e.bytes.saturating_mul(times(at))));
+    let most = limit::work(tree.stored);
+    if work > most {
+        findings.push(Finding::error("data", &kinds::WORK, &[&work.to_string(), &most.to_string()]));
+        return Ok(());
+    }
+    let all = (0..tree.entries.len()).into_par_iter();
+    let altered: Vec<Vec<Finding>> = all.map(|at| altered(tree, at, manifests)).collect::<Result<_, _>>()?;
+    findings.extend(altered.into_iter().flatten());
+    Ok(())
 }
 
 /// What differs in the bytes of an entry from what manifests say of it.

@@ -59,6 +59,7 @@ pub mod kinds {
         VERSION "version": "phiên bản BagIt {} không được hỗ trợ (chỉ 0.97 và 1.0)" / "BagIt version {} is not supported (0.97 and 1.0 are)";
         CHARSET "charset": "bảng mã {} không được hỗ trợ (chỉ UTF-8)" / "the encoding {} is not supported (UTF-8 is)";
         ABSENT "absent": "thiếu, gói bắt buộc phải có" / "is missing, and every bag must have it";
+        LACKING "lacking": "không có, tuy tiêu chuẩn yêu cầu" / "is not there, though the standard asks for it";
         UNCHECKED "unchecked": "thuật toán {} không được hỗ trợ nên bảng kê này không được đối chiếu" / "the algorithm {} is not supported: this manifest was not checked";
         NONE_CHECKED "none-checked": "không có bảng kê nào dùng thuật toán được hỗ trợ" / "no manifest uses a supported algorithm";
         FETCH "fetch": "gói có fetch.txt, tức là còn tệp phải tải từ nơi khác; không tải gì" / "the bag has a fetch.txt: files would have to come from elsewhere; nothing was fetched";
@@ -66,7 +67,8 @@ pub mod kinds {
         REPEATED "repeated": "{} chỉ được ghi một lần" / "{} may stand there once";
         TOO_LARGE "too-large": "từ chối: mở ra thành {} byte, quá giới hạn {} byte cho dung lượng này" / "refused: it unpacks to {} bytes; the limit for its size is {}";
         TOO_LONG "too-long": "từ chối: dài {} byte, giới hạn {} byte" / "refused: it has {} bytes, the limit is {}";
-        TOO_MANY "too-many": "từ chối: có hơn {} mục" / "refused: more than {} entries";
+        TOO_MANY "too-many": "từ chối: có hơn {} mục, hoặc tên của chúng quá dài" / "refused: more than {} entries, or names too long for them";
+        WORK "too-much-work": "từ chối: phải tính mã cho {} byte, quá giới hạn {} byte cho dung lượng này" / "refused: {} bytes would have to be digested; the limit for its size is {}";
         ENCRYPTED "encrypted": "bị mã hóa" / "is encrypted";
         METHOD "method": "nén bằng phương pháp {} không được hỗ trợ" / "is packed by method {}, which is not supported";
         OVERLAP "overlap": "dữ liệu trong tệp zip chồng lên “{}”" / "its data in the zip overlap those of “{}”";
@@ -93,9 +95,9 @@ pub mod kinds {
 pub struct Finding {
     /// The path below the bag's root as it is written there: not harmless, not always a path.
     pub path: String,
-    kind: &'static Kind,
     /// Whether it is only worth knowing, and no reason to doubt the archive.
     pub is_note: bool,
+    kind: &'static Kind,
     details: Vec<String>,
 }
 

@@ -28,8 +28,8 @@ pub const INFO_BYTES: u64 = 1 << 20;
 /// Bytes of a JSON file that is read whole.
 pub const JSON_BYTES: u64 = 64 << 20;
 
-/// Bytes of the directory of a zip.
-pub const DIRECTORY_BYTES: u64 = 256 << 20;
+/// Bytes of the directory of a zip, and of all paths of a folder: 250 for each entry, which is kept three times.
+pub const DIRECTORY_BYTES: u64 = 64 << 20;
 
 /// Bytes of the headers of a record of a WARC.
 pub const HEADER_BYTES: usize = 64 * 1024;
@@ -38,7 +38,7 @@ pub const HEADER_BYTES: usize = 64 * 1024;
 pub const PIECE_BYTES: usize = 64 * 1024;
 
 /// What every archive may unpack to, however small it is on the disk.
-const UNPACKED_BYTES: u64 = 1 << 30;
+const UNPACKED_BYTES: u64 = 512 << 20;
 
 /// How many bytes each byte on the disk may stand for beyond that. Deflate packs texts to a tenth and data to a
 /// thirtieth at best; only bombs reach its thousandth. Files with holes are measured by the same rule.
@@ -47,4 +47,10 @@ const RATIO: u64 = 20;
 /// The bytes that an archive of `stored` bytes on the disk may unpack to.
 pub fn allowance(stored: u64) -> u64 {
     UNPACKED_BYTES.saturating_add(stored.saturating_mul(RATIO))
+}
+
+/// The bytes that may be digested, where each algorithm counts: two for each byte, as our own bags need. Six algorithms
+/// over a bomb would take 14 s for a gigabyte.
+pub fn work(stored: u64) -> u64 {
+    allowance(stored).saturating_mul(2)
 }

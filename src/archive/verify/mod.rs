@@ -30,10 +30,9 @@ use std::path::Path;
 
 use finding::{Finding, Findings, kinds};
 use seal::{Given, Seal};
-use tree::{Opened, Tree};
+use tree::Tree;
 
 use crate::fs::{Action, Cause, Failure};
-use crate::problem::report::harmless;
 
 /// What was checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,17 +103,17 @@ pub fn archive(path: &Path, seal: Option<&str>) -> Result<Verdict, Failure> {
 
 fn check(path: &Path, seal: Option<&str>, folder_only: bool) -> Result<Verdict, Failure> {
     let mut findings = Findings::default();
-    let shown = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let shown = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
     let given = seal.map(Given::parse);
     if given == Some(None) {
         findings.push(Finding::error(&shown, &kinds::SEAL_FORM, &[]));
     }
     let given = given.flatten();
     let no_archive = || Failure::new(Action::Verify, path, Cause::NoArchive);
-    let (mut tree, is_zip) = match tree::open(path, &shown, &mut findings)? {
-        Opened::Tree(tree, is_zip) => (tree, is_zip),
-        Opened::Hopeless => return Ok(verdict(Kind::Unknown, None, findings, None)),
+    let Some(mut tree) = tree::open(path, &shown, &mut findings)? else {
+        return Ok(verdict(Kind::Unknown, None, findings, None));
     };
+    let is_zip = tree.is_zip();
     if is_zip && folder_only {
         return Err(no_archive());
     }
@@ -164,9 +163,4 @@ fn verdict(kind: Kind, seal: Option<Seal>, findings: Findings, tree: Option<&Tre
         bytes: entries.iter().fold(0_u64, |sum, entry| sum.saturating_add(entry.bytes)),
         findings: findings.into_list(),
     }
-}
-
-/// A path of an archive as people may see it.
-pub fn shown(path: &str) -> String {
-    harmless(path)
 }

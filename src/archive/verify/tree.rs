@@ -28,6 +28,8 @@ pub struct Tree {
     pub oddities: Vec<Finding>,
     /// Each entry's name as careless systems compare it, sorted.
     keys: Vec<(Box<str>, usize)>,
+    /// Bytes on the disk.
+    pub stored: u64,
     store: Store,
     path: PathBuf,
 }
@@ -49,20 +51,15 @@ enum Store {
     Zip(Zip),
 }
 
-/// What could be opened.
-#[derive(Debug)]
-pub enum Opened {
-    /// The files, and whether they lie in a zip.
-    Tree(Tree, bool),
-    /// An archive so wrong that its files mean nothing.
-    Hopeless,
-}
+/// The length and the digests of a file.
+pub type Digests = (u64, Vec<Box<[u8]>>);
 
-/// Opens the folder or zip at `path`, whose name is `shown`.
+/// Opens the folder or zip at `path`, whose name is `shown`; `None` where so much is wrong with it that its files mean
+/// nothing, which `findings` then say.
 ///
 /// # Errors
 /// Where the machine fails, or nothing at `path` could be an archive.
-pub fn open(path: &Path, shown: &str, findings: &mut Findings) -> Result<Opened, Failure> {
+pub fn open(path: &Path, shown: &str, findings: &mut Findings) -> Result<Option<Tree>, Failure> {
     // The path itself is the caller's word, so that a link there is followed; nothing behind it is.
     let real = std::fs::canonicalize(path).map_err(Failure::of(Action::Read, path))?;
     let data = std::fs::symlink_metadata(&real).map_err(Failure::of(Action::Read, path))?;
@@ -77,18 +74,16 @@ pub fn open(path: &Path, shown: &str, findings: &mut Findings) -> Result<Opened,
     if !zip::is_zip(&mut file).map_err(Failure::of(Action::Read, path))? {
         return Err(no_archive());
     }
-    Ok(match zip::open(file, path, shown, findings)? {
-        Some(zip) => Opened::Tree(of_zip(zip, path, findings), true),
-        None => Opened::Hopeless,
-    })
+    let zip = zip::open(file, path, shown, findings)?;
+    Ok(zip.map(|zip| of_zip(zip, path, shown, findings)))
 }
 
-fn of_folder(path: &Path, shown: &str, findings: &mut Findings) -> Result<Opened, Failure> {
+fn of_folder(path: &Path, shown: &str, findings: &mut Findings) -> Result<Option<Tree>, Failure> {
     let inside = Inside::open(path)?;
-    let walk = inside.walk(ENTRIES)?;
+    let walk = inside.walk(ENTRIES, limit::DIRECTORY_BYTES)?;
     if walk.is_cut {
         findings.push(Finding::error(shown, &kinds::TOO_MANY, &[&ENTRIES.to_string()]));
-        return Ok(Opened::Hopeless);
+        return Ok(None);
     }
     let (mut entries, mut folders) = (Vec::new(), Vec::new());
     let (mut bytes, mut allocated) = (0_u64, 0_u64);
@@ -106,17 +101,20 @@ fn of_folder(path: &Path, shown: &str, findings: &mut Findings) -> Result<Opened
             }
         }
     }
+    // Some network file systems do not say what a file takes on the disk.
+    let allocated = if allocated == 0 { bytes } else { allocated };
     let most = limit::allowance(allocated);
     if bytes > most {
         let largest = entries.iter().max_by_key(|e| e.bytes).map_or("", |e| &e.path);
         findings.push(Finding::error(largest, &kinds::TOO_LARGE, &[&bytes.to_string(), &most.to_string()]));
-        return Ok(Opened::Hopeless);
+        return Ok(None);
     }
     let store = Store::Folder(inside);
-    Ok(Opened::Tree(Tree::new(entries, folders, Vec::new(), store, path, shown, findings), false))
+    let tree = Tree::new(entries, folders, store, path, shown, findings);
+    Ok(Some(Tree { stored: allocated, ..tree }))
 }
 
-fn of_zip(mut zip: Zip, path: &Path, findings: &mut Findings) -> Tree {
+fn of_zip(mut zip: Zip, path: &Path, shown: &str, findings: &mut Findings) -> Tree {
     let (folders, oddities) = (std::mem::take(&mut zip.folders), std::mem::take(&mut zip.oddities));
     let entry = |(number, member): (usize, &zip::Member)| Entry {
         path: member.name.clone(),
@@ -124,15 +122,14 @@ fn of_zip(mut zip: Zip, path: &Path, findings: &mut Findings) -> Tree {
         number,
     };
     let entries: Vec<Entry> = zip.members.iter().enumerate().map(entry).collect();
-    let shown = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    Tree::new(entries, folders, oddities, Store::Zip(zip), path, &shown, findings)
+    let stored = zip.source.bytes;
+    Tree { oddities, stored, ..Tree::new(entries, folders, Store::Zip(zip), path, shown, findings) }
 }
 
 impl Tree {
     fn new(
         mut entries: Vec<Entry>,
         mut folders: Vec<String>,
-        oddities: Vec<Finding>,
         store: Store,
         path: &Path,
         shown: &str,
@@ -150,7 +147,15 @@ impl Tree {
         };
         entries.retain(|entry| is_fit(&entry.path));
         folders.retain(|folder| is_fit(folder));
-        let mut tree = Self { entries, folders, oddities, keys: Vec::new(), store, path: path.to_owned() };
+        let mut tree = Self {
+            entries,
+            folders,
+            oddities: Vec::new(),
+            keys: Vec::new(),
+            stored: 0,
+            store,
+            path: path.to_owned(),
+        };
         tree.index();
         tree
     }
@@ -248,11 +253,7 @@ impl Tree {
     }
 
     /// The length and digests of an entry.
-    pub fn digests(
-        &self,
-        at: usize,
-        algorithms: &[Algorithm],
-    ) -> Result<Result<(u64, Vec<Box<[u8]>>), Finding>, Failure> {
+    pub fn digests(&self, at: usize, algorithms: &[Algorithm]) -> Result<Result<Digests, Finding>, Failure> {
         match self.read(at).and_then(|mut from| hash::digests(&mut *from, algorithms)) {
             Ok(found) => Ok(Ok(found)),
             Err(error) => self.blame(error, at).map(Err),

@@ -19,6 +19,7 @@ use crate::fs::Failure;
 
 const PACKAGE: &str = "datapackage.json";
 const PACKAGE_DIGEST: &str = "datapackage-digest.json";
+const PAGES: &str = "pages/pages.jsonl";
 
 /// The package, as far as it is compared.
 #[derive(Debug, Default, Deserialize)]
@@ -99,7 +100,7 @@ fn check_names(tree: &Tree, is_ours: bool, findings: &mut Findings) {
     }
     findings.extend(tree.oddities.iter().cloned().map(|odd| odd.judged(is_ours)));
     if tree.find(PACKAGE_DIGEST).is_none() {
-        findings.push(Finding::error_if(is_ours, PACKAGE_DIGEST, &kinds::ABSENT, &[]));
+        findings.push(Finding::error_if(is_ours, PACKAGE_DIGEST, &kinds::LACKING, &[]));
     }
 }
 
@@ -235,7 +236,10 @@ fn check_pages(tree: &Tree, is_ours: bool, findings: &mut Findings) -> Result<()
             findings.push(Finding::error(needed, &kinds::ABSENT, &[]));
         }
     }
-    found(tree, "pages/pages.jsonl", findings);
+    // py-wacz writes archives without it and calls them valid.
+    if tree.find(PAGES).is_none() {
+        findings.push(Finding::error_if(is_ours, PAGES, &kinds::LACKING, &[]));
+    }
     Ok(())
 }
 

@@ -164,3 +164,26 @@ fn plain<R: Read>(from: &mut Counted<R>, budget: &mut Budget) -> Result<(Record,
     budget.left = budget.left.saturating_sub(from.at - start);
     Ok(read)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bomb_is_cut_where_the_budget_ends() {
+        let mut budget = Budget::new(1_000);
+        let mut limited = budget.limit(io::repeat(0));
+        let error = io::copy(&mut limited, &mut io::sink()).expect_err("it has no end");
+        let finding = fault::finding(&error, "a.warc.gz").expect("the file is to blame");
+        assert_eq!(finding.code(), "too-large");
+    }
+
+    #[test]
+    fn a_member_of_zeros_is_no_record() {
+        let mut findings = Findings::default();
+        let records =
+            read(&b"\x1f\x8b\x08\0\0\0\0\0\0\0garbage"[..], "a.warc.gz", &mut Budget::new(99), &mut findings);
+        assert_eq!(records.expect("memory can be read").len(), 0);
+        assert_eq!(findings.into_list()[0].code(), "record");
+    }
+}
