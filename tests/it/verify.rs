@@ -223,7 +223,7 @@ fn contents(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     /// Whatever is done to a zip of a bag, the check comes to an end, and what it calls valid has the same files.
     #[test]

@@ -5,6 +5,7 @@ use std::io::Write as _;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use nhiemky::archive::verify::hash::Algorithm::{Sha1, Sha256};
+use proptest::prelude::*;
 
 use super::bag::{check_file, hex, told};
 use super::zip::{Entry, Zip};
@@ -205,4 +206,30 @@ fn a_bomb_in_a_warc_is_cut() {
     let found = check(&files);
     let code = if cfg!(debug_assertions) { "record" } else { "too-large" };
     assert!(found.contains(&format!("error archive/data.warc.gz {code}")), "{found:?}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever stands in a WARC, an index or a package, the check comes to an end, and calls no other bytes valid.
+    #[test]
+    fn a_mutated_web_archive_is_never_valid(
+        file in 0_usize..5,
+        place in any::<prop::sample::Index>(),
+        with in prop::collection::vec(any::<u8>(), 0..4),
+        taken in 0_usize..4,
+    ) {
+        let mut files = good().files();
+        let bytes = &mut files[file].1;
+        let at = place.index(bytes.len());
+        let end = (at + taken).min(bytes.len());
+        let before = bytes.clone();
+        bytes.splice(at..end, with);
+        let (is_same, is_package_digest) = (*bytes == before, file == 4);
+        let found = check(&files);
+        // Blanks between words of the package's digest, which nothing covers, mean nothing.
+        if !is_same && !is_package_digest {
+            prop_assert!(found.iter().any(|line| line.starts_with("error ")), "{:?}", found);
+        }
+    }
 }
