@@ -44,6 +44,7 @@ pub fn command(language: Language) -> Command {
         .subcommand(build(language))
         .subcommand(check(language))
         .subcommand(serve(language))
+        .subcommand(verify(language))
 }
 
 fn help(language: Language) -> Arg {
@@ -167,4 +168,24 @@ fn serve(language: Language) -> Command {
         .arg(flag("follow", w(words::FOLLOW)))
         .arg(flag("drafts", w(words::DRAFTS)))
         .arg(flag("poll", w(words::POLL)))
+}
+
+fn verify(language: Language) -> Command {
+    let w = |words: Words| words.get(language);
+    Command::new("verify")
+        .about(w(words::VERIFY))
+        .override_usage(w(words::USAGE_VERIFY))
+        .help_template(template(language, false, words::EXAMPLES_VERIFY))
+        .arg(Arg::new("path").value_name("PATH").required(true).value_parser(value_parser!(PathBuf)))
+        .arg(
+            Arg::new("seal").long("seal").value_name("DIGEST").allow_hyphen_values(true).help(w(words::SEAL)),
+        )
+        .arg(
+            Arg::new("format")
+                .long("format")
+                .value_name("human|json")
+                .hide_possible_values(true)
+                .value_parser(PossibleValuesParser::new(["human", "json"]))
+                .help(w(words::FORMAT_VERIFY)),
+        )
 }
