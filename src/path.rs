@@ -4,6 +4,7 @@
 //! checked where it is made and trusted afterwards. Slugs come from the `vietnamese` room.
 
 use std::fmt;
+use std::sync::Arc;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
@@ -61,9 +62,10 @@ impl fmt::Display for ContentPath {
     }
 }
 
-/// A file of the site as written: relative, ASCII, each part at most [`PART_BYTES`] long and no reserved name.
+/// A file of the site as written: relative, ASCII, each part at most [`PART_BYTES`] long and no reserved name. Shared: plan,
+/// records and publication hold tens of thousands of them.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct OutputPath(Box<str>);
+pub struct OutputPath(Arc<str>);
 
 /// Bytes a part of an output path may have: with a few levels it stays far below the 260 characters of Windows.
 const PART_BYTES: usize = 100;
@@ -84,6 +86,11 @@ impl OutputPath {
     /// The path with `/` between its parts.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The same, to be held by others.
+    pub fn shared(&self) -> Arc<str> {
+        Arc::clone(&self.0)
     }
 
     /// A link from the page `from` to this file: relative, naming the file.

@@ -185,6 +185,8 @@ struct Before<'a> {
     shared: &'a Shared,
     /// What can be read now.
     parts: &'a Inputs,
+    /// The page's number among all pages.
+    number: usize,
 }
 
 /// What one file came to.
@@ -215,9 +217,16 @@ impl Ready {
     pub fn make<S: Sink>(&self, sources: &Sources, records: &Records, sink: &S) -> Result<Made, S::Error> {
         let shared = self.shared();
         let parts = page::inputs::of(sources, &self.site, &self.plan);
-        let all: Vec<(&OutputPath, &Artifact)> = self.plan.artifacts.iter().collect();
-        let one = |(path, artifact): &(&OutputPath, &Artifact)| {
-            self.one(sources, &Before { records, shared: &shared, parts: &parts }, path, artifact, sink)
+        let mut number = 0;
+        let counted = |(path, artifact)| {
+            let of_page = number;
+            number += usize::from(matches!(artifact, &Artifact::Page(_)));
+            (of_page, path, artifact)
+        };
+        let all: Vec<(usize, &OutputPath, &Artifact)> = self.plan.artifacts.iter().map(counted).collect();
+        let one = |(number, path, artifact): &(usize, &OutputPath, &Artifact)| {
+            let before = Before { records, shared: &shared, parts: &parts, number: *number };
+            self.one(sources, &before, path, artifact, sink)
         };
         let ones: Vec<One> = all.par_iter().map(one).collect::<Result<_, S::Error>>()?;
         let mut made = Made { parts, ..Made::default() };
@@ -264,7 +273,8 @@ impl Ready {
     ) -> Result<One, S::Error> {
         let page = |reason, known| One::Page(Box::new(Page { path: path.clone(), reason, known }));
         let mut missed = None;
-        if let Some((at, output)) = before.records.untouched(before.shared, before.parts, path) {
+        if let Some((at, output)) = before.records.untouched(before.shared, before.parts, path, before.number)
+        {
             debug_assert_eq!(
                 before.records.fingerprint(at),
                 fingerprint::of(&page::fill(&self.site, &self.plan, path, spec)),
@@ -308,8 +318,18 @@ impl Made {
     /// The records of this build, for the next; `before` are those that it went by.
     /// Whatever they take is given back.
     pub fn records(&mut self, shared: Shared, before: &Records) -> Records {
+        let parts = std::mem::take(&mut self.parts);
+        Records::new(shared, parts, before, self.known())
+    }
+
+    /// The same, made out of those that it went by.
+    pub fn renewed(&mut self, shared: Shared, before: Records) -> Records {
+        let parts = std::mem::take(&mut self.parts);
+        before.renewed(shared, parts, &self.known().collect::<Vec<_>>())
+    }
+
+    fn known(&mut self) -> impl Iterator<Item = (Known, &str)> {
         let known = |page: &mut Page| std::mem::replace(&mut page.known, Known::Untouched(0));
-        let pages = self.pages.iter_mut().map(|page| (known(page), page.path.as_str()));
-        Records::new(shared, std::mem::take(&mut self.parts), before, pages)
+        self.pages.iter_mut().map(move |page| (known(page), page.path.as_str()))
     }
 }

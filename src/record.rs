@@ -61,6 +61,9 @@ pub struct Records {
     reads: Vec<Read>,
     /// Everything that pages could read.
     parts: Inputs,
+    /// How many pages have left fields and reads behind in the lists above.
+    #[serde(skip)]
+    waste: usize,
 }
 
 /// What is known of a page once it was made or kept.
@@ -159,9 +162,19 @@ impl Records {
     }
 
     /// The number of the record of a page of which no part that it read has changed, and the digest of its file: it is what
-    /// it was, without being filled.
-    pub fn untouched(&self, shared: &Shared, parts: &Inputs, path: &OutputPath) -> Option<(usize, Digest)> {
-        let at = self.find(path).filter(|_| self.shared == *shared)?;
+    /// it was, without being filled. `hint` is where the record probably is: that of the page of this number.
+    pub fn untouched(
+        &self,
+        shared: &Shared,
+        parts: &Inputs,
+        path: &OutputPath,
+        hint: usize,
+    ) -> Option<(usize, Digest)> {
+        let is_there = self.pages.get(hint).is_some_and(|page| page.path == path.as_str());
+        let at = if is_there { hint } else { self.find(path)? };
+        if self.shared != *shared {
+            return None;
+        }
         let record = &self.pages[at];
         self.parts.agree(parts, summed(self.reads_of(record))).then_some((at, record.output))
     }
@@ -197,6 +210,28 @@ impl Records {
             }
         }
         records
+    }
+
+    /// As [`Self::new`], in place where it are the same pages and few of them were filled.
+    pub fn renewed<'a>(mut self, shared: Shared, parts: Inputs, pages: &[(Known, &'a str)]) -> Self {
+        let is_in_place = |(number, (known, path)): (usize, &(Known, &'a str))| match known {
+            Known::Untouched(at) => *at == number,
+            Known::Filled { .. } => self.pages.get(number).is_some_and(|record| record.path == *path),
+        };
+        let filled = pages.iter().filter(|(known, _)| matches!(known, Known::Filled { .. })).count();
+        let is_small = (self.waste + filled) * 4 < self.pages.len();
+        if pages.len() != self.pages.len() || !is_small || !pages.iter().enumerate().all(is_in_place) {
+            return Self::new(shared, parts, &self, pages.iter().cloned());
+        }
+        for (number, (known, path)) in pages.iter().enumerate() {
+            if let Known::Filled { fields, reads, output } = known {
+                self.push(path, fields, apart(reads), *output);
+                self.pages.swap_remove(number);
+            }
+        }
+        self.waste += filled;
+        (self.shared, self.parts) = (shared, parts);
+        self
     }
 
     fn push(
@@ -253,18 +288,18 @@ mod tests {
         let records = of_one(fields(&[1, 2]));
         let (shared, path) = (Shared::default(), OutputPath::new(["a.html"]));
         let parts = records.parts.clone();
-        assert_eq!(records.untouched(&shared, &parts, &path), Some((0, [7; 32])));
+        assert_eq!(records.untouched(&shared, &parts, &path, 0), Some((0, [7; 32])));
         assert_eq!(records.fingerprint(0), fields(&[1, 2]));
         let with = |change: fn(&mut Inputs)| {
             let mut parts = parts.clone();
             change(&mut parts);
-            records.untouched(&shared, &parts, &path)
+            records.untouched(&shared, &parts, &path, 0)
         };
         assert_eq!(with(|p| p.parts[0][3] = 9), None, "a part that it read");
         assert_eq!(with(|p| p.outline = 9), None, "the outline");
         assert!(with(|p| p.parts[0][4] = 9).is_some(), "a part that it did not read");
         let other = Shared { theme: 9, ..shared };
-        assert_eq!(records.untouched(&other, &parts, &path), None, "another theme");
+        assert_eq!(records.untouched(&other, &parts, &path, 7), None, "another theme");
         let again = Records::new(shared, parts, &records, [(Known::Untouched(0), "a.html")]);
         assert_eq!(again, records, "what is known of an untouched page is handed on");
     }

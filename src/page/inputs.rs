@@ -43,8 +43,12 @@ pub fn of(sources: &Sources, site: &Site, plan: &Plan) -> Inputs {
         });
         of_all(said)
     };
-    put(kind::ITEM, graph.items.keys(item).collect());
-    plan.parts(&mut put);
+    // The two that take longest, side by side.
+    let mut planned = Vec::new();
+    let mut plan_it = || plan.parts(&mut |kind, digests| planned.push((kind, digests)));
+    let (items, ()) = rayon::join(|| graph.items.keys(item).collect(), &mut plan_it);
+    put(kind::ITEM, items);
+    planned.into_iter().for_each(|(kind, digests)| put(kind, digests));
     put(kind::BODY, texts.bodies.clone());
     let everything = parts.iter().map(|digests| all_of(digests.iter().copied())).collect();
     Inputs { outline: outline(site, plan, &texts), parts, everything }

@@ -4,11 +4,10 @@
 //! bodies alone is carried over the short way ([`crate::pipeline::Ready::with_bodies`]), and pages that read nothing of what
 //! changed are kept. Where the sources have errors the last good pages stay.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::snapshot::{File, Mistake, Snapshot, Trouble};
+use super::snapshot::{File, Files, Mistake, Snapshot, Trouble};
 use crate::content::memo::Memo;
 use crate::digest::{self, Digest};
 use crate::fs::{Action, Cause, Failure, file};
@@ -35,7 +34,7 @@ pub struct Builder {
     state: Option<(State, Sources)>,
     /// What the shown pages were made of.
     records: Records,
-    shown: Arc<BTreeMap<String, File>>,
+    shown: Arc<Files>,
     generation: u64,
 }
 
@@ -94,7 +93,7 @@ impl Builder {
             if site.problems.any_error(false) {
                 problems.extend(site.problems);
             } else {
-                self.records = site.records(ready.shared(), &self.records);
+                self.records = site.renewed(ready.shared(), std::mem::take(&mut self.records));
                 made = Some(site.pages.iter().filter(|page| page.reason.is_some()).count());
                 files = Arc::new(sink.merged(ready));
                 edited = ready.addresses_of(changed);
@@ -181,28 +180,28 @@ fn mistake(located: &Located<'_>, language: Language) -> Mistake {
 /// A sink that keeps everything in memory.
 struct Memory<'a> {
     root: &'a Path,
-    shown: &'a BTreeMap<String, File>,
+    shown: &'a Files,
     since: u64,
     /// What is new or differs.
-    new: Mutex<Vec<(String, File)>>,
+    new: Mutex<Vec<(Arc<str>, File)>>,
 }
 
 impl Memory<'_> {
     /// What is shown, with what is new and without what is no longer planned.
-    fn merged(self, ready: &pipeline::Ready) -> BTreeMap<String, File> {
+    fn merged(self, ready: &pipeline::Ready) -> Files {
         let mut files = self.shown.clone();
         files.extend(self.new.into_inner().unwrap_or_else(PoisonError::into_inner));
         if files.len() != ready.plan.artifacts.len() {
             let planned: std::collections::BTreeSet<&str> =
                 ready.plan.artifacts.keys().map(OutputPath::as_str).collect();
-            files.retain(|path, _| planned.contains(path.as_str()));
+            files.retain(|path, _| planned.contains(&**path));
         }
         files
     }
 
     fn lay(&self, path: &OutputPath, bytes: Vec<u8>, digest: Digest) {
         let file = File { bytes: bytes.into(), digest, since: self.since };
-        self.new.lock().unwrap_or_else(PoisonError::into_inner).push((path.to_string(), file));
+        self.new.lock().unwrap_or_else(PoisonError::into_inner).push((path.shared(), file));
     }
 
     fn has(&self, path: &OutputPath, digest: &Digest) -> bool {

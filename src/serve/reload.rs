@@ -128,10 +128,14 @@ impl Changes {
         let (mut edited, mut others) = (Vec::new(), Vec::new());
         for (key, _) in snapshot.files.iter().filter(|(_, file)| file.since > since) {
             match key.rsplit_once('.').map_or("", |(_, ending)| ending) {
-                "html" | "htm" if key == "404.html" => {}
+                "html" | "htm" if **key == *"404.html" => {}
                 "html" | "htm" => {
                     changes.count += 1;
-                    let list = if snapshot.edited.contains(key) { &mut edited } else { &mut others };
+                    let list = if snapshot.edited.iter().any(|edited| **edited == **key) {
+                        &mut edited
+                    } else {
+                        &mut others
+                    };
                     if list.len() <= NAMED {
                         list.push(key);
                     }
@@ -147,7 +151,7 @@ impl Changes {
             }
         }
         let first = edited.into_iter().chain(others).take(NAMED + 1);
-        changes.pages = first.map(|key| (key.clone(), named(key, snapshot))).collect();
+        changes.pages = first.map(|key| (key.to_string(), named(key, snapshot))).collect();
         changes
     }
 

@@ -18,12 +18,15 @@ pub struct Snapshot {
     /// The language of the preview's own words.
     pub language: Language,
     /// Every file by its address, as `thao-nguyen/index.html`; the last good state, empty before there was one.
-    pub files: Arc<BTreeMap<String, File>>,
+    pub files: Arc<Files>,
     /// Where the sources have errors now.
     pub trouble: Option<Arc<Trouble>>,
     /// Addresses of pages whose own file was edited last, for those who follow.
     pub edited: Vec<String>,
 }
+
+/// Files by their addresses.
+pub type Files = BTreeMap<Arc<str>, File>;
 
 /// A file of the site.
 #[derive(Debug, Clone)]

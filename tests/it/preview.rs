@@ -186,7 +186,7 @@ impl News {
 /// A state with these pages; each with its generation.
 pub fn site(generation: u64, files: &[(&str, &str, u64)]) -> Snapshot {
     let file = |(key, text, since): &(&str, &str, u64)| {
-        ((*key).to_owned(), File { bytes: Arc::from(text.as_bytes()), digest: [0; 32], since: *since })
+        (Arc::from(*key), File { bytes: Arc::from(text.as_bytes()), digest: [0; 32], since: *since })
     };
     Snapshot {
         generation,

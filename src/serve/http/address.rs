@@ -1,9 +1,8 @@
 //! From an address to a file of the map, and back. What is not in the map does not exist, in whatever spelling.
 
-use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use crate::serve::snapshot::File;
+use crate::serve::snapshot::{File, Files};
 
 /// What a path of a request means.
 #[derive(Debug, Clone, Copy)]
@@ -17,16 +16,16 @@ pub enum Found<'a> {
 }
 
 /// What `path` means, as it came: with its escapes, from its first slash, without a query.
-pub fn find<'a>(files: &'a BTreeMap<String, File>, path: &str) -> Found<'a> {
+pub fn find<'a>(files: &'a Files, path: &str) -> Found<'a> {
     let Some(mut key) = decoded(path) else { return Found::Missing };
     if key.is_empty() || key.ends_with('/') {
         key.push_str("index.html");
     }
-    if let Some((key, file)) = files.get_key_value(&key) {
+    if let Some((key, file)) = files.get_key_value(key.as_str()) {
         return Found::File(key, file);
     }
     key.push_str("/index.html");
-    match files.get_key_value(&key) {
+    match files.get_key_value(key.as_str()) {
         Some((key, _)) => Found::Folder(key),
         None => Found::Missing,
     }
@@ -89,7 +88,7 @@ mod tests {
 
     fn found(path: &str) -> String {
         let keys = ["index.html", "a/index.html", "a/b.pdf", "c d/index.html", "chữ/index.html"];
-        let file = |key: &str| (key.to_owned(), File { bytes: Arc::from([]), digest: [0; 32], since: 1 });
+        let file = |key: &str| (Arc::from(key), File { bytes: Arc::from([]), digest: [0; 32], since: 1 });
         let files = keys.into_iter().map(file).collect();
         match find(&files, path) {
             Found::File(key, _) => key.to_owned(),
