@@ -6,7 +6,7 @@
 use super::Ready;
 use crate::content;
 use crate::graph::{self, Node};
-use crate::model::report::{Body, Report};
+use crate::model::report::Body;
 use crate::problem::{Problem, Problems};
 use crate::source::{FileId, Sources};
 
@@ -25,11 +25,16 @@ impl Ready {
         now: &Sources,
     ) -> Result<State, Box<State>> {
         match changed_bodies(before, now) {
-            Some(changed) if !self.site.library.reports.keys(Report::is_published).any(|is| !is) => {
-                self.put(problems, before, now, &changed)
-            }
+            Some(changed) if !self.judges_whole_texts() => self.put(problems, before, now, &changed),
             _ => Err(Box::new((self, problems))),
         }
+    }
+
+    /// Whether there are hidden reports, frozen terms or corrections, whose judges look at more than prose.
+    fn judges_whole_texts(&self) -> bool {
+        let library = &self.site.library;
+        library.reports.keys(|report| !report.is_published() || !report.errata.is_empty()).any(|is| is)
+            || library.terms.keys(|term| term.frozen.is_some()).any(|is| is)
     }
 
     fn put(

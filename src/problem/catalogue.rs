@@ -336,6 +336,23 @@ catalogue! {
         vi "ghi “{word}” nhưng vẫn có số thực hiện {actual}" "bỏ `actual`, hoặc ghi kết quả theo số liệu"
         en "“{word}” is said, yet there is a figure {actual}" "drop `actual`, or give the result it shows"
 
+    /// A file of a frozen term that has changed.
+    "NK412" Error FrozenChanged { name: String, term: String, date: String }
+        vi "“{name}” đã thay đổi, trong khi nhiệm kỳ {term} đã niêm phong ngày {date}" "khôi phục tệp như cũ; muốn sửa báo cáo thì ghi vào `errata` (đính chính), rồi chạy nhiemky archive --again"
+        en "“{name}” has changed, though the term {term} was sealed on {date}" "put the file back; correct a report by an entry in `errata`, then run nhiemky archive --again"
+    /// A file that was added to a frozen term.
+    "NK413" Error FrozenAdded { name: String, term: String, date: String }
+        vi "“{name}” được thêm vào nhiệm kỳ {term} đã niêm phong ngày {date}" "chuyển tệp sang nhiệm kỳ khác hoặc thư mục của đơn vị"
+        en "“{name}” was added to the term {term}, which was sealed on {date}" "move it to another term or into the unit's folder"
+    /// A file of a frozen term that is gone.
+    "NK414" Error FrozenGone { name: String, term: String, date: String }
+        vi "không còn tệp “{name}” của nhiệm kỳ {term} đã niêm phong ngày {date}" "lấy lại tệp này, ví dụ từ data/sources của gói lưu trữ"
+        en "“{name}” of the term {term}, which was sealed on {date}, is gone" "bring it back, for instance from data/sources of the archive"
+    /// A correction of words that the report does not have.
+    "NK415" Warning ErratumMisses { was: String }
+        vi "báo cáo không có chỗ nào ghi “{was}” để đính chính" "chép lại `was` (cũ) đúng như trong báo cáo"
+        en "the report nowhere says “{was}”, which this corrects" "copy `was` exactly as the report has it"
+
     /// Raw HTML.
     "NK501" Warning RawHtml {}
         vi "thẻ HTML được in ra như chữ thường" "dùng Markdown thay cho HTML"
