@@ -32,7 +32,8 @@ struct Judge<'a> {
 
 impl Judge<'_> {
     fn judge(&self, library: &Library, graph: &Graph, problems: &mut Problems) {
-        let Some(index) = ContentPath::new(["content", self.term.unit.as_str(), self.term.id.as_str(), "_index.md"])
+        let Some(index) =
+            ContentPath::new(["content", self.term.unit.as_str(), self.term.id.as_str(), "_index.md"])
         else {
             return;
         };

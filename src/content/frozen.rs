@@ -57,7 +57,8 @@ pub fn is_frozen_key(line: &str) -> bool {
 
 /// Whether a line that begins with a key has its Vietnamese name.
 pub fn is_vietnamese_key(line: &str) -> bool {
-    line.split_once(':').is_some_and(|(key, _)| keys::TERM.find(key.trim()).is_some_and(|en| en != key.trim()))
+    line.split_once(':')
+        .is_some_and(|(key, _)| keys::TERM.find(key.trim()).is_some_and(|en| en != key.trim()))
 }
 
 /// The Vietnamese name of a key.

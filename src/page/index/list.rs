@@ -321,13 +321,7 @@ fn by_unit(site: &Site, plan: &Plan, all: &[usize], units: impl Fn(&usize) -> Ve
         .collect()
 }
 
-fn documents(
-    site: &Site,
-    plan: &Plan,
-    collation: &Collation,
-    scope: Option<&Scope>,
-    lists: &mut Vec<List>,
-) {
+fn documents(site: &Site, plan: &Plan, collation: &Collation, scope: Option<&Scope>, lists: &mut Vec<List>) {
     let entries = &site.graph.register().entries;
     let mut all: Vec<usize> =
         scope.map_or_else(|| (0..entries.len()).collect(), |scope| scope.documents.clone());
