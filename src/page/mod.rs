@@ -9,6 +9,7 @@ pub mod card;
 pub mod chain;
 pub mod cover;
 pub mod document;
+pub mod errata;
 pub mod excerpt;
 pub mod frame;
 pub mod home;
