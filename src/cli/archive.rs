@@ -33,6 +33,9 @@ pub fn archive(request: &Request, asked: &Archive, voice: &Voice) -> Outcome {
     match archive::archive(&order) {
         Ok(done) => {
             voice.problems(&locate(&done.problems, &done.sources), false);
+            if done.is_early {
+                voice.note(&fill(words::ARCHIVED_EARLY.get(voice.language), &[&asked.term]));
+            }
             voice.out(&said(voice, asked, &done, request.is_quiet));
             Outcome::Fine
         }

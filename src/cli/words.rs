@@ -112,6 +112,8 @@ words! {
     ARCHIVED_MOVED: "Gói cũ nay là {}" / "The archive before it is now {}";
     ARCHIVED_NOTED: "Đã ghi niêm phong vào {}; từ nay mọi thay đổi trong nhiệm kỳ này là lỗi, trừ đính chính (errata)"
         / "The seal is noted in {}; from now on any change in this term is an error, but for errata";
+    ARCHIVED_EARLY: "chưa có báo cáo nào nhìn lại trọn nhiệm kỳ {}; nếu còn báo cáo sẽ thêm, hãy bỏ khoá `frozen` (dong_bang) và lưu trữ lại sau"
+        / "no report looks back on the whole of {}; if one is still to come, take `frozen` out again and archive later";
     SEAL: "Niêm phong (sha256 của tagmanifest-sha512.txt), hãy ghi vào hồ sơ giấy:"
         / "Seal (sha256 of tagmanifest-sha512.txt), to be kept on paper:";
     NO_TERM: "không có nhiệm kỳ “{}”; các nhiệm kỳ hiện có: {}" / "there is no term “{}”; there are: {}";

@@ -353,3 +353,21 @@ fn a_killed_run_leaves_an_archive_that_is_whole_or_absent() {
     assert!(litter.is_empty(), "{litter:?} ({whole} rounds found a bag)");
     land.run(0, &["check"]);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_disk_that_fails_leaves_nothing() {
+    let land = Land::new();
+    let index = land.text(INDEX);
+    // No file may grow beyond some ten kilobytes, and who tries is told so instead of being killed.
+    let mut shell = Command::new("sh");
+    let script = "trap '' XFSZ; ulimit -f 40; exec \"$0\" archive \"$1\" --zip --wacz --lang en";
+    shell.args(["-c", script, env!("CARGO_BIN_EXE_nhiemky"), TERM]).current_dir(land.0.path());
+    let output = shell.output().expect("the shell runs");
+    let said = words(&output);
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(said.contains("larger than a file may be"), "{said}");
+    assert_eq!(fs::read_dir(land.at("luu-tru")).expect("a folder").count(), 0);
+    assert_eq!(land.text(INDEX), index);
+    land.archive(&["--zip", "--wacz"]);
+}
