@@ -308,8 +308,10 @@ impl Ready {
 
 impl Made {
     /// The records of this build, for the next; `before` are those that it went by.
-    pub fn records(&self, shared: Shared, before: &Records) -> Records {
-        let pages = self.pages.iter().map(|page| (page.path.as_str(), &page.known));
-        Records::new(shared, self.parts.clone(), before, pages)
+    /// Whatever they take is given back.
+    pub fn records(&mut self, shared: Shared, before: &Records) -> Records {
+        let known = |page: &mut Page| std::mem::replace(&mut page.known, Known::Untouched(0));
+        let pages = self.pages.iter_mut().map(|page| (known(page), page.path.as_str()));
+        Records::new(shared, std::mem::take(&mut self.parts), before, pages)
     }
 }

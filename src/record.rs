@@ -55,7 +55,7 @@ pub struct Records {
     /// Sorted by path.
     pages: Vec<Record>,
     /// Digests of fields, eight bytes each, one page after the other.
-    #[serde(with = "whole")]
+    #[serde(with = "stored::whole")]
     digests: Vec<u8>,
     /// Parts that pages read, each as its distance from the one before, one page after the other.
     reads: Vec<Read>,
@@ -92,19 +92,6 @@ fn summed(distances: &[Read]) -> impl Iterator<Item = Read> {
         Some(*sum)
     };
     distances.iter().scan(0, add)
-}
-
-/// Bytes written and read in one piece; serde takes a list of bytes for one of numbers.
-mod whole {
-    use serde::{Deserialize, Deserializer, Serializer};
-
-    pub fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_bytes(bytes)
-    }
-
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
-        <&[u8]>::deserialize(deserializer).map(<[u8]>::to_vec)
-    }
 }
 
 /// Why a page is made.
@@ -194,16 +181,16 @@ impl Records {
         shared: Shared,
         parts: Inputs,
         before: &Self,
-        pages: impl IntoIterator<Item = (&'a str, &'a Known)>,
+        pages: impl IntoIterator<Item = (Known, &'a str)>,
     ) -> Self {
         let mut records = Self { shared, parts, ..Self::default() };
-        for (path, known) in pages {
+        for (known, path) in pages {
             match known {
                 Known::Filled { fields, reads, output } => {
-                    records.push(path, fields, apart(reads), *output);
+                    records.push(path, &fields, apart(&reads), output);
                 }
                 Known::Untouched(at) => {
-                    let record = &before.pages[*at];
+                    let record = &before.pages[at];
                     let fields: Vec<(&str, u64)> = before.fields(record).collect();
                     records.push(path, &fields, before.reads_of(record).iter().copied(), record.output);
                 }
@@ -258,7 +245,7 @@ mod tests {
     fn of_one(fields: Vec<(&'static str, u64)>) -> Records {
         let known = Known::Filled { fields, reads: vec![3, 70_000, 70_001], output: [7; 32] };
         let parts = Inputs { outline: 1, parts: vec![vec![2; 9]], everything: vec![5] };
-        Records::new(Shared::default(), parts, &Records::default(), [("a.html", &known)])
+        Records::new(Shared::default(), parts, &Records::default(), [(known, "a.html")])
     }
 
     #[test]
@@ -278,7 +265,7 @@ mod tests {
         assert!(with(|p| p.parts[0][4] = 9).is_some(), "a part that it did not read");
         let other = Shared { theme: 9, ..shared };
         assert_eq!(records.untouched(&other, &parts, &path), None, "another theme");
-        let again = Records::new(shared, parts, &records, [("a.html", &Known::Untouched(0))]);
+        let again = Records::new(shared, parts, &records, [(Known::Untouched(0), "a.html")]);
         assert_eq!(again, records, "what is known of an untouched page is handed on");
     }
 

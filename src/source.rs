@@ -5,12 +5,12 @@
 //! lines and columns only when a problem is shown, because most runs show none.
 
 use std::cell::Cell;
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::digest::{self, Digest};
 use crate::path::ContentPath;
 use crate::vietnamese::nfc;
 
@@ -133,12 +133,25 @@ impl<T> Spanned<T> {
 }
 
 /// One text: in NFC, with `\n` line ends and without a byte-order mark.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Source {
     /// Where it lies below the project's root.
     pub path: ContentPath,
     /// The text.
     pub text: String,
+    digests: OnceLock<(u64, u64)>,
+}
+
+impl Source {
+    /// The text of the file `path` as read from disk.
+    pub fn new(path: ContentPath, text: String) -> Self {
+        Self { path, text: clean(text), digests: OnceLock::new() }
+    }
+
+    /// The digests of the text's two parts, worked out by `of` the first time they are asked for.
+    pub fn digests(&self, of: impl FnOnce(&str) -> (u64, u64)) -> (u64, u64) {
+        *self.digests.get_or_init(|| of(&self.text))
+    }
 }
 
 /// A file that is copied as it is.
@@ -182,10 +195,39 @@ pub struct Sources {
 impl Sources {
     /// The sources made of `(path, text)`; paths in any order, texts as read from disk.
     pub fn new(texts: impl IntoIterator<Item = (ContentPath, String)>) -> Self {
-        let source = |(path, text)| Arc::new(Source { path, text: clean(text) });
-        let mut texts: Vec<Arc<Source>> = texts.into_iter().map(source).collect();
+        Self::sharing(texts.into_iter().map(|(path, text)| Arc::new(Source::new(path, text))).collect())
+    }
+
+    /// The sources made of texts that others hold too, in any order.
+    pub fn sharing(mut texts: Vec<Arc<Source>>) -> Self {
         texts.sort_by(|a, b| a.path.cmp(&b.path));
         Self { texts, ..Self::default() }
+    }
+
+    /// The paths that `other` has differently or not at all, or has alone, in order. Names that no path may hold, which can
+    /// only be refused, are left out.
+    pub fn differences(&self, other: &Self) -> Vec<ContentPath> {
+        let mut found = BTreeSet::new();
+        let (mut ours, mut theirs) = (self.texts.iter().peekable(), other.texts.iter().peekable());
+        loop {
+            let order = match (ours.peek(), theirs.peek()) {
+                (Some(a), Some(b)) => a.path.cmp(&b.path),
+                (Some(_), None) => Ordering::Less,
+                (None, Some(_)) => Ordering::Greater,
+                (None, None) => break,
+            };
+            let a = if order.is_le() { ours.next() } else { None };
+            let b = if order.is_ge() { theirs.next() } else { None };
+            let is_same = a.zip(b).is_some_and(|(a, b)| Arc::ptr_eq(a, b) || a.text == b.text);
+            found.extend(a.or(b).filter(|_| !is_same).map(|source| source.path.clone()));
+        }
+        for (one, another) in [(self, other), (other, self)] {
+            let assets = one.assets.iter().filter(|(path, asset)| another.assets.get(path) != Some(asset));
+            found.extend(assets.map(|(path, _)| path.clone()));
+            let refused = one.refused.iter().filter(|(path, why)| another.refused.get(*path) != Some(why));
+            found.extend(refused.filter_map(|(path, _)| ContentPath::new(path.split('/'))));
+        }
+        found.into_iter().collect()
     }
 
     /// How many texts there are.
@@ -209,27 +251,20 @@ impl Sources {
         &self.texts[id.0 as usize]
     }
 
+    /// The text of a file, to be held on to.
+    pub fn shared(&self, id: FileId) -> &Arc<Source> {
+        &self.texts[id.0 as usize]
+    }
+
+    /// The text of a file, to be held by others too.
+    pub fn share(&self, id: FileId) -> Option<Arc<Source>> {
+        self.texts.get(id.number()).cloned()
+    }
+
     /// The file at `path`.
     pub fn find(&self, path: &ContentPath) -> Option<FileId> {
         let at = self.texts.binary_search_by(|s| s.path.cmp(path)).ok()?;
         u32::try_from(at).ok().map(FileId)
-    }
-
-    /// A digest of everything that was read: paths, texts, attachments and what was refused.
-    pub fn digest(&self) -> Digest {
-        let mut all = Vec::new();
-        let mut note = |kind: u8, path: &str, digest: &Digest| {
-            all.push(kind);
-            all.extend_from_slice(&(path.len() as u64).to_le_bytes());
-            all.extend_from_slice(path.as_bytes());
-            all.extend_from_slice(digest);
-        };
-        self.texts.iter().for_each(|t| note(0, t.path.as_str(), &digest::digest(t.text.as_bytes())));
-        self.assets.iter().for_each(|(path, asset)| note(1, path.as_str(), &asset.digest));
-        self.refused
-            .iter()
-            .for_each(|(path, why)| note(2, path, &digest::digest(format!("{why:?}").as_bytes())));
-        digest::digest(&all)
     }
 
     /// All texts in the order of their paths.

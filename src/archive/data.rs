@@ -146,7 +146,7 @@ impl Reader<'_> {
             "unit" => target.unit.as_ref().map(|t| self.plain(t)).unwrap_or_default(),
             "goal" => figure(&target.goal),
             "actual" => figure(&target.actual),
-            "of" => figure(&target.of),
+            "of" => target.of.as_ref().map(|q| q.value.display(language)).unwrap_or_default(),
             "direction" => named(target.direction.as_ref().map(|d| d.value)),
             "basis" => named(target.basis.as_ref().map(|b| b.value)),
             "base" => target.base.as_ref().map_or_else(String::new, |base| {
@@ -173,7 +173,7 @@ impl Reader<'_> {
             "state" => named(limitation.state.as_ref().map(|s| s.value)),
             "causes" => joined(limitation.causes.iter().map(cause)),
             "remedy" => {
-                let steps = STEPS.iter().zip(limitation.remedy.iter().flatten());
+                let steps = STEPS.iter().zip(limitation.remedy.iter().flat_map(|steps| steps.iter()));
                 let said = steps.filter_map(|(name, step)| {
                     let state = step.as_ref()?.state.as_ref().map(|s| s.value.name()).unwrap_or_default();
                     Some(format!("{name}: {state}"))

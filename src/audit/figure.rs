@@ -29,7 +29,7 @@ fn sentences(own: &Target, effective: &Target, problems: &mut Problems) {
     }
     for figure in [&own.goal, &own.actual].into_iter().flatten() {
         if figure.value.shape == Shape::Words {
-            problems.add(Finding::SentenceGoal { text: figure.value.text.clone() }, figure.span);
+            problems.add(Finding::SentenceGoal { text: figure.value.text.to_string() }, figure.span);
         }
     }
 }

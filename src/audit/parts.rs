@@ -126,7 +126,7 @@ fn agrees(sum: Decimal, whole: &Quantity) -> bool {
         Shape::Exact(n) | Shape::Equal(n) => is_near(sum, n.value()),
         Shape::AtLeast(n) | Shape::MoreThan(n) => is_least(n),
         Shape::AtMost(n) | Shape::LessThan(n) => is_most(n),
-        Shape::Range(low, high) => is_least(low) && is_most(high),
+        Shape::Range(ends) => is_least(&ends.0) && is_most(&ends.1),
         Shape::Yes | Shape::No | Shape::Words => false,
     }
 }

@@ -126,11 +126,15 @@ impl Build<'_> {
             return Ok(stopped(request, self.voice, &locate(&problems, &sources)));
         };
         publication.look();
-        let memo = (!memo.is_same(&remembered)).then_some(memo);
-        let making = Making { sources: &sources, ready: &ready, records: &records, inputs, problems, memo };
+        if !memo.is_same(&remembered) {
+            // A memo that is torn is none, so nothing waits for the disk.
+            file::replace(&self.state().join(MEMO), &memo.to_bytes(), false)?;
+        }
+        drop((memo, remembered));
+        let making = Making { sources: &sources, ready: &ready, records: &records, inputs, problems };
         let outcome = self.write(publication, making, progress);
         // The program ends: giving a million strings back one by one would only take time.
-        std::mem::forget((sources, ready, records, remembered));
+        std::mem::forget((sources, ready, records));
         Ok(outcome)
     }
 
@@ -240,9 +244,6 @@ impl Build<'_> {
         let records = place::memory(&self.state(), &self.output, RECORDS);
         let summary = sink.publication.finish(|summary| {
             next.manifest = summary.manifest;
-            if let Some(memo) = &making.memo {
-                file::replace(&self.state().join(MEMO), &memo.to_bytes(), self.is_synced)?;
-            }
             if next == *making.records {
                 return Ok(());
             }
@@ -262,8 +263,6 @@ struct Making<'a> {
     inputs: Digest,
     /// What was found so far.
     problems: Problems,
-    /// What is to be remembered of files, where that has changed.
-    memo: Option<Memo>,
 }
 
 /// The name of the records in the program's memory.

@@ -13,6 +13,7 @@ mod explain;
 mod interrupt;
 mod progress;
 mod say;
+mod serve;
 mod sink;
 mod words;
 
@@ -83,7 +84,7 @@ fn execute(request: &Request) -> Outcome {
         Asked::Archive(asked) => {
             archive::archive(request, asked, &voice(request, &site::read_config(&request.root)))
         }
-        Asked::Serve(_) => Outcome::Failed,
+        Asked::Serve(how) => serve::serve(request, how, &voice(request, &site::read_config(&request.root))),
         Asked::Build { .. } => {
             let voice = voice(request, &site::read_config(&request.root));
             match site::expect_root(&request.root) {

@@ -87,7 +87,8 @@ words! {
     PORT_TAKEN: "cổng {} đang bận, dùng cổng {}" / "port {} is in use, taking port {}";
     OPEN_TO_ALL: "mọi máy trong mạng đều xem được bản xem trước này, kể cả dự thảo nếu có --drafts"
         / "every machine of the network can see this preview, drafts too with --drafts";
-    SHOWN: "Đã cập nhật {} trong {} trang · {} · {} giây" / "Updated {} of {} pages · {} · {} s";
+    SHOWN: "Đã cập nhật {} trong {} trang · {} · {}" / "Updated {} of {} pages · {} · {}";
+    SECONDS: "{} giây" / "{} s";
     NOT_SHOWN: "{}. Vẫn hiển thị các trang đúng gần nhất; sửa xong sẽ tự cập nhật."
         / "{}. The last good pages are still shown; it goes on once this is mended.";
     NO_BROWSER: "không mở được trình duyệt; hãy mở địa chỉ trên" / "the browser cannot be opened; open the address above";

@@ -1,33 +1,32 @@
 //! Bodies: the Markdown after the front matter, scanned once for headings, references and links.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 use std::sync::Arc;
 
 use crate::markdown::{self, Flavour};
 use crate::model::reference;
 use crate::model::report::Body;
 use crate::problem::{Finding, Problem, Problems};
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Source, Span};
 use crate::vietnamese::slug;
 
 /// Bytes a body may have (content format, section 1).
 pub const MAX_BYTES: usize = 4 * 1024 * 1024;
 
-/// The body of a file: the bytes `range` of its text.
-pub fn parse(file: FileId, name: &str, text: &str, range: Range<usize>, problems: &mut Problems) -> Body {
-    let span = Span::bytes(file, range.start, range.start);
-    let words: Arc<str> = text[range.clone()].into();
-    if range.len() > MAX_BYTES {
-        let finding = Finding::TooLarge { name: name.to_owned(), bytes: range.len() as u64 };
-        problems.push(Problem::new(finding, Span::bytes(file, range.start, range.start)));
-        return Body::new(words, span, Arc::default());
+/// The body of a file: its text from the byte `start` on.
+pub fn parse(file: FileId, source: &Arc<Source>, start: usize, problems: &mut Problems) -> Body {
+    let span = Span::bytes(file, start, start);
+    let (name, words) = (source.path.name(), &source.text[start..]);
+    if words.len() > MAX_BYTES {
+        let finding = Finding::TooLarge { name: name.to_owned(), bytes: words.len() as u64 };
+        problems.push(Problem::new(finding, span));
+        return Body::new(source, file, start, Arc::default());
     }
-    let scan = markdown::scan(&words, Flavour::Document);
+    let scan = markdown::scan(words, Flavour::Document);
     if scan.is_err() {
-        problems.add(Finding::TooLarge { name: name.to_owned(), bytes: range.len() as u64 }, span);
+        problems.add(Finding::TooLarge { name: name.to_owned(), bytes: words.len() as u64 }, span);
     }
-    let body = Body::new(words, span, scan.map(Arc::new).unwrap_or_default());
+    let body = Body::new(source, file, start, scan.map(Arc::new).unwrap_or_default());
     check(&body, problems);
     body
 }

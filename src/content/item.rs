@@ -119,10 +119,10 @@ impl Reader<'_> {
             unit: self.line_of(fields, "unit"),
             goal,
             actual,
-            of: self.quantity_of(fields, "of", false),
+            of: self.quantity_of(fields, "of", false).map(Box::new),
             direction: self.word_of(fields, "direction"),
             basis,
-            base: fields.get("base").and_then(|n| self.base(n)),
+            base: fields.get("base").and_then(|n| self.base(n)).map(Box::new),
             parts: self.list(fields.get("parts")).into_iter().filter_map(|n| self.part(n)).collect(),
             parts_sum: fields.get("parts_sum").and_then(|n| self.flag(n, "parts_sum")),
             result: self.word_of(fields, "result"),
@@ -210,7 +210,7 @@ impl Reader<'_> {
             targets: self.item_refs(fields, "targets"),
             carried_from: self.item_refs(fields, "carried_from"),
             state: self.word_of(fields, "state"),
-            remedy: fields.get("remedy").and_then(|n| self.remedy(n)),
+            remedy: fields.get("remedy").and_then(|n| self.remedy(n)).map(Box::new),
         }
     }
 

@@ -15,10 +15,9 @@ use crate::config::Config;
 use crate::digest::{self, Digest};
 use crate::source::{FileId, Source, Sources, remembering};
 use crate::stored::{self, Form};
-use crate::yaml::front;
 
 /// The form of the bytes; another form is no memo.
-const FORM: &Form = b"nhiemky parsed 1";
+const FORM: &Form = b"nhiemky parsed 2";
 
 /// What files became, by path.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -32,6 +31,7 @@ pub struct Memo {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct Entry {
     text: Digest,
+    #[serde(with = "stored::whole")]
     made: Arc<[u8]>,
 }
 
@@ -57,11 +57,11 @@ impl Memo {
     }
 
     /// What a file became the last time, if its text and what reads it are the same.
-    pub(super) fn recall(&self, now: &Self, file: FileId, source: &Source) -> Option<Read> {
+    pub(super) fn recall(&self, now: &Self, file: FileId, source: &Arc<Source>) -> Option<Read> {
         let entry = self.files.get(source.path.as_str()).filter(|_| self.context == now.context)?;
         let is_same = entry.text == digest::digest(source.text.as_bytes());
         let read = is_same.then(|| remembering(file, || stored::decode(&entry.made)))??;
-        Some(with_text(read, &source.text))
+        Some(with_source(read, source))
     }
 
     /// Remembers every file that `made` is about: what it was read as if nothing was wrong with it, or else what `before`
@@ -104,8 +104,7 @@ pub(super) struct Noted<'a> {
 }
 
 /// Gives bodies their text again, which is not remembered.
-fn with_text(mut read: Read, text: &str) -> Read {
-    let start = front::split(text).map_or(0, |split| split.body.start);
+fn with_source(mut read: Read, source: &Arc<Source>) -> Read {
     let body = match &mut read {
         Read::Home(home) => Some(&mut home.body),
         Read::Unit(unit) => unit.body.as_mut(),
@@ -114,7 +113,7 @@ fn with_text(mut read: Read, text: &str) -> Read {
         Read::Nothing => None,
     };
     if let Some(body) = body {
-        body.with_text(&text[start..]);
+        body.with_source(source);
     }
     read
 }

@@ -20,6 +20,8 @@ mod unit;
 mod value;
 mod why;
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -47,7 +49,7 @@ pub fn parse(sources: &Sources, config: &Config, memo: Option<&mut Memo>) -> (Li
     let mut now = Memo::of(config);
     let before = memo.as_deref();
     let one = |(file, role): &(FileId, Role)| {
-        let recalled = before.and_then(|memo| memo.recall(&now, *file, sources.get(*file)));
+        let recalled = before.and_then(|memo| memo.recall(&now, *file, sources.shared(*file)));
         let is_recalled = recalled.is_some();
         let (read, found) =
             recalled.map_or_else(|| read(sources, *file, role, config), |r| (r, Problems::default()));
@@ -117,7 +119,7 @@ fn item_state(library: &Library, role: &Role) -> State {
 }
 
 fn read(sources: &Sources, file: FileId, role: &Role, config: &Config) -> (Read, Problems) {
-    let source = sources.get(file);
+    let source = sources.shared(file);
     let mut reader = Reader {
         file,
         language: config.language,
@@ -139,26 +141,20 @@ pub fn front_of(text: &str) -> Option<(&str, bool)> {
 
 /// The body of a file that has front matter, with the problems that do not come from that.
 pub fn read_body(sources: &Sources, file: FileId) -> (Body, Problems) {
-    let source = sources.get(file);
+    let source = sources.shared(file);
     let mut problems = Problems::default();
     suspicious::check(file, &source.text, &mut problems);
-    let range = front::split(&source.text).map_or(0..source.text.len(), |split| split.body);
-    let body = body::parse(file, source.path.name(), &source.text, range, &mut problems);
+    let start = front::split(&source.text).map_or(0, |split| split.body.start);
+    let body = body::parse(file, source, start, &mut problems);
     (body, problems)
 }
 
-fn make(reader: &mut Reader<'_>, source: &Source, role: &Role) -> Read {
+fn make(reader: &mut Reader<'_>, source: &Arc<Source>, role: &Role) -> Read {
     let split = match front::split(&source.text) {
         Ok(split) => split,
         // The home page may be words alone (content format, section 1: an optional title).
         Err(front::SplitError::Absent) if matches!(role, Role::Home) => {
-            let body = body::parse(
-                reader.file,
-                source.path.name(),
-                &source.text,
-                0..source.text.len(),
-                &mut reader.problems,
-            );
+            let body = body::parse(reader.file, source, 0, &mut reader.problems);
             return Read::Home(Box::new(reader.home(None, body)));
         }
         Err(error) => {
@@ -173,8 +169,7 @@ fn make(reader: &mut Reader<'_>, source: &Source, role: &Role) -> Read {
             return Read::Nothing;
         }
     };
-    let body =
-        body::parse(reader.file, source.path.name(), &source.text, split.body.clone(), &mut reader.problems);
+    let body = body::parse(reader.file, source, split.body.start, &mut reader.problems);
     let yaml = &source.text[split.yaml.clone()];
     if let Some((at, value)) = swallowed_operator(yaml) {
         let start = split.yaml.start + at;

@@ -35,6 +35,8 @@ pub enum Action {
     Sync,
     /// Keeping other builds out.
     Lock,
+    /// Taking a port of this machine.
+    Listen,
 }
 
 impl Action {
@@ -52,6 +54,7 @@ impl Action {
             Self::Exchange => ("không đưa được trang mới vào", "cannot put the new site into"),
             Self::Sync => ("không lưu chắc chắn xuống đĩa được", "cannot make durable on the disk"),
             Self::Lock => ("không khóa được", "cannot lock"),
+            Self::Listen => ("không mở được cổng tại", "cannot listen at"),
         };
         pick(language, vi, en)
     }
@@ -180,6 +183,12 @@ fn system_words(error: &io::Error, language: Language) -> String {
         ErrorKind::ResourceBusy => ("đang được chương trình khác dùng", "in use by another program"),
         ErrorKind::InvalidFilename => {
             ("tên không hợp lệ hoặc quá dài", "the name is not allowed or too long")
+        }
+        ErrorKind::AddrInUse => {
+            ("cổng đang được chương trình khác dùng", "the port is in use by another program")
+        }
+        ErrorKind::AddrNotAvailable => {
+            ("máy này không có địa chỉ đó", "this machine does not have that address")
         }
         _ if cfg!(windows) && error.raw_os_error() == Some(32) => {
             ("đang được chương trình khác mở", "held open by another program")

@@ -4,14 +4,16 @@
 //! of them, while what the disk refuses is a [`Failure`]: never fewer pages in silence. Files are read on all cores; the
 //! result does not show in which order.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
-use std::fs::{File, Metadata};
+use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use super::stamp::Mark;
 use super::walk::{self, Entry, Kind};
 use super::{Action, Digest, Failure, digest, file};
 use crate::path::ContentPath;
@@ -54,12 +56,27 @@ pub struct Raw {
 
 /// Reads the files of the project in the folder `root`, without looking into them.
 pub fn read_raw(root: &Path) -> Result<Raw, Failure> {
+    let found = look(root)?;
+    let read = found.files.par_iter().map(|(below, path)| {
+        let (_, content) = read(&root.join(below), path)?;
+        Ok::<_, Failure>((path.clone(), content))
+    });
+    // Collected before the first failure is looked for, so that it is the same one in every run.
+    let read: Vec<_> = read.collect();
+    let files = read.into_iter().collect::<Result<_, Failure>>()?;
+    Ok(Raw { files, refused: found.refused })
+}
+
+/// Lists the files of the project in the folder `root`, without opening them.
+pub(super) fn look(root: &Path) -> Result<Found, Failure> {
     expect_root(root)?;
     let mut found = Found::default();
     let config = root.join(CONFIG);
     match walk::kind(&config)? {
         Some(Kind::Link) => _ = found.refused.insert(CONFIG.to_owned(), Refused::Link),
-        Some(Kind::File) => found.files.push((PathBuf::from(CONFIG), ContentPath::new([CONFIG]))),
+        Some(Kind::File) => {
+            found.files.extend(ContentPath::new([CONFIG]).map(|path| (PathBuf::from(CONFIG), path)));
+        }
         Some(Kind::Folder | Kind::Special) => _ = found.refused.insert(CONFIG.to_owned(), Refused::Special),
         None => {}
     }
@@ -69,13 +86,7 @@ pub fn read_raw(root: &Path) -> Result<Raw, Failure> {
             found.add(folder, walk::walk(&path, is_litter)?);
         }
     }
-    let read = found.files.par_iter().map(|(below, path)| {
-        path.as_ref().map(|path| Ok::<_, Failure>((path.clone(), read(&root.join(below), path)?)))
-    });
-    // Collected before the first failure is looked for, so that it is the same one in every run.
-    let read: Vec<_> = read.collect();
-    let files = read.into_iter().flatten().collect::<Result<_, Failure>>()?;
-    Ok(Raw { files, refused: found.refused })
+    Ok(found)
 }
 
 impl Raw {
@@ -99,12 +110,12 @@ impl Raw {
         let (mut texts, mut assets, mut refused) = (Vec::new(), BTreeMap::new(), self.refused);
         for (path, read) in self.files {
             let refusal = match read {
-                Ok(Content::Text(bytes)) => match String::from_utf8(bytes) {
+                Ok(Content::Text(bytes)) => match text(bytes) {
                     Ok(text) => {
                         texts.push((path, text));
                         continue;
                     }
-                    Err(error) => Refused::NotUtf8(error.utf8_error().valid_up_to()),
+                    Err(why) => why,
                 },
                 Ok(Content::Asset(asset)) => {
                     assets.insert(path, asset);
@@ -142,10 +153,10 @@ pub fn is_litter(name: &OsStr) -> bool {
 
 /// What the walk brought home.
 #[derive(Default)]
-struct Found {
+pub(super) struct Found {
     /// Files to read: where they lie below the root as the disk spells it, and how we spell it.
-    files: Vec<(PathBuf, Option<ContentPath>)>,
-    refused: BTreeMap<String, Refused>,
+    pub(super) files: Vec<(PathBuf, ContentPath)>,
+    pub(super) refused: BTreeMap<String, Refused>,
 }
 
 impl Found {
@@ -155,19 +166,17 @@ impl Found {
             let folder = Path::new(folder);
             if path.as_os_str().is_empty() { folder.to_owned() } else { folder.join(path) }
         };
-        let entries: Vec<(PathBuf, Kind)> = entries.into_iter().map(|e| (below(&e.path), e.kind)).collect();
-        let (mut seen, mut twice) = (BTreeSet::new(), BTreeSet::new());
-        for path in entries.iter().filter_map(|(path, _)| content_path(path)) {
-            if let Some(again) = seen.replace(path) {
-                twice.insert(again);
-            }
-        }
+        let spell = |entry: Entry| {
+            let below = below(&entry.path);
+            (content_path(&below), below, entry.kind)
+        };
+        let entries: Vec<(Option<ContentPath>, PathBuf, Kind)> = entries.into_iter().map(spell).collect();
+        let twice = twice(entries.iter().filter_map(|(path, ..)| path.as_ref()).collect());
         let mut left_out: Option<PathBuf> = None;
-        for (below, kind) in entries {
+        for (path, below, kind) in entries {
             if left_out.as_ref().is_some_and(|folder| below.starts_with(folder)) {
                 continue;
             }
-            let path = content_path(&below);
             let refused = match (&path, kind) {
                 (None, _) => Some(Refused::Name),
                 (Some(path), _) if twice.contains(path) => Some(Refused::Twice),
@@ -181,18 +190,24 @@ impl Found {
                     self.refused.insert(shown(&below, path.as_ref()), why);
                     left_out = Some(below);
                 }
-                None if kind == Kind::File => self.files.push((below, path)),
+                None if kind == Kind::File => self.files.extend(path.map(|path| (below, path))),
                 None => {}
             }
         }
     }
 }
 
+/// The paths that stand there more than once.
+fn twice(mut paths: Vec<&ContentPath>) -> BTreeSet<ContentPath> {
+    // They come nearly sorted, which the sort makes use of.
+    paths.sort();
+    paths.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0].clone()).collect()
+}
+
 /// The path as we spell it: in NFC, with `/`; `None` where a part is not UTF-8 or cannot be a part of one.
 fn content_path(below: &Path) -> Option<ContentPath> {
-    let parts: Option<Vec<&str>> = below.iter().map(OsStr::to_str).collect();
-    let parts: Vec<String> = parts?.into_iter().map(|part| nfc(part).into_owned()).collect();
-    ContentPath::new(parts.iter().map(String::as_str))
+    let parts: Option<Vec<Cow<str>>> = below.iter().map(|part| part.to_str().map(nfc)).collect();
+    ContentPath::new(parts?.iter().map(AsRef::as_ref))
 }
 
 /// The path as a problem names it.
@@ -203,24 +218,31 @@ fn shown(below: &Path, path: Option<&ContentPath>) -> String {
 
 /// What a file became.
 #[derive(Debug)]
-enum Content {
+pub(super) enum Content {
     Text(Vec<u8>),
     Asset(Asset),
 }
 
-fn read(file: &Path, path: &ContentPath) -> Result<Result<Content, Refused>, Failure> {
-    if !is_text(path) {
-        return Ok(Ok(Content::Asset(file::read_settled(file, asset)?)));
-    }
-    let bytes = file::read_settled(file, |file, data| {
+/// Reads a file, and says by what it is recognised as long as nobody touches it.
+pub(super) fn read(file: &Path, path: &ContentPath) -> Result<(Mark, Result<Content, Refused>), Failure> {
+    let is_text = is_text(path);
+    file::read_settled(file, |file, data| {
+        let mark = Mark::of(data)?;
+        if !is_text {
+            return Ok((mark, Ok(Content::Asset(asset(file)?))));
+        }
         if data.len() > TEXT_BYTES {
-            return Ok(Err(Refused::TooLarge(data.len())));
+            return Ok((mark, Err(Refused::TooLarge(data.len()))));
         }
         let mut bytes = Vec::with_capacity(usize::try_from(data.len()).unwrap_or(0));
         file.take(TEXT_BYTES).read_to_end(&mut bytes)?;
-        Ok(Ok(bytes))
-    })?;
-    Ok(bytes.map(Content::Text))
+        Ok((mark, Ok(Content::Text(bytes))))
+    })
+}
+
+/// The text that bytes are.
+pub(super) fn text(bytes: Vec<u8>) -> Result<String, Refused> {
+    String::from_utf8(bytes).map_err(|error| Refused::NotUtf8(error.utf8_error().valid_up_to()))
 }
 
 /// Whether a file is read as a text: Markdown below `content`, the texts of themes, and `site.toml`.
@@ -233,7 +255,7 @@ fn is_text(path: &ContentPath) -> bool {
     }
 }
 
-fn asset(file: &mut File, _: &Metadata) -> io::Result<Asset> {
+fn asset(file: &mut File) -> io::Result<Asset> {
     let mut head = Vec::new();
     file.take(HEAD_BYTES).read_to_end(&mut head)?;
     let (bytes, digest) = digest::digest_of(&mut head.as_slice().chain(file), |_| Ok(()))?;

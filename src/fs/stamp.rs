@@ -4,7 +4,10 @@
 //! stamp is the same has the same bytes, if the stamp was taken late enough: clocks of file systems tick every 4 to 10 ms, and
 //! two changes within one tick look alike. [`Stamp::is_before`] is how to be sure. Windows has no such time, hence no stamps.
 
+use std::collections::BTreeMap;
 use std::fs::Metadata;
+use std::io;
+use std::time::SystemTime;
 
 /// Device, number, length and times of a regular file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,6 +103,68 @@ impl Stamp {
     }
 }
 
+/// By what a file is recognised within one run: its stamp, or what else the system says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// Nobody can change the file and leave this as it is.
+    Sure(Stamp),
+    /// Length and time of writing, which a program can set back.
+    Loose(u64, SystemTime),
+}
+
+impl Mark {
+    /// The mark of a file.
+    pub fn of(data: &Metadata) -> io::Result<Self> {
+        match Stamp::of(data) {
+            Some(stamp) => Ok(Self::Sure(stamp)),
+            None => Ok(Self::Loose(data.len(), data.modified()?)),
+        }
+    }
+
+    /// The length of the file.
+    pub fn bytes(&self) -> u64 {
+        match self {
+            Self::Sure(stamp) => stamp.bytes,
+            Self::Loose(bytes, _) => *bytes,
+        }
+    }
+
+    /// What a system without stamps would say.
+    #[cfg(all(test, unix))]
+    pub(super) fn loosely(self) -> Self {
+        match self {
+            Self::Sure(stamp) => {
+                let since = std::time::Duration::from_nanos(stamp.modified_ns.cast_unsigned());
+                Self::Loose(stamp.bytes, SystemTime::UNIX_EPOCH + since)
+            }
+            loose @ Self::Loose(..) => loose,
+        }
+    }
+}
+
+/// The latest change that was seen on each file system: its clock has come so far.
+#[derive(Debug, Default)]
+pub struct Clocks(BTreeMap<u64, i64>);
+
+impl Clocks {
+    /// Takes note of a file's mark. What lies in the future of this machine's clock (it was wrong once) says nothing.
+    pub fn note(&mut self, mark: &Mark, now: SystemTime) {
+        let Mark::Sure(stamp) = mark else { return };
+        let now_ns = now.duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_nanos());
+        if i128::from(stamp.changed_ns) <= now_ns.cast_signed() {
+            let latest = self.0.entry(stamp.device).or_insert(stamp.changed_ns);
+            *latest = stamp.changed_ns.max(*latest);
+        }
+    }
+
+    /// Whether the file was changed in an earlier tick than something else that was seen, so that whatever is done to it from
+    /// now on shows in its mark (the same rule as [`Stamp::is_before`]).
+    pub fn have_passed(&self, mark: &Mark) -> bool {
+        let Mark::Sure(stamp) = mark else { return false };
+        self.0.get(&stamp.device).is_some_and(|latest| stamp.changed_ns.max(stamp.modified_ns) < *latest)
+    }
+}
+
 /// A time as one number; `None` beyond the year 2262.
 #[cfg(unix)]
 fn nanoseconds(seconds: i64, nanoseconds: i64) -> Option<i64> {
@@ -127,5 +192,15 @@ mod tests {
         assert!(!stamp(1, 9, 10).is_before(&probe), "changed in the same tick");
         assert!(!stamp(1, 11, 9).is_before(&probe), "a time in the future");
         assert!(!stamp(2, 9, 9).is_before(&probe), "another clock");
+    }
+
+    #[test]
+    fn clocks_are_told_apart_and_the_future_says_nothing() {
+        let mark = |device, changed_ns| Mark::Sure(stamp(device, 1, changed_ns));
+        let (mut clocks, now) =
+            (Clocks::default(), SystemTime::UNIX_EPOCH + std::time::Duration::from_nanos(20));
+        [mark(1, 10), mark(1, 8), mark(2, 5), mark(1, 21)].iter().for_each(|mark| clocks.note(mark, now));
+        assert!(clocks.have_passed(&mark(1, 9)) && !clocks.have_passed(&mark(1, 10)));
+        assert!(!clocks.have_passed(&mark(2, 9)) && !clocks.have_passed(&mark(3, 1)));
     }
 }

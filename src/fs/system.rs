@@ -6,6 +6,7 @@
 use std::fs::{File, OpenOptions};
 use std::io;
 use std::path::Path;
+use std::time::SystemTime;
 
 /// Whether [`sync_tree`] brings the bytes of all files to the disk; if not, each file is synced where it is written.
 /// One `syncfs` for 11,000 files costs less than a hundred single syncs.
@@ -102,6 +103,22 @@ fn is_same_file(one: &std::fs::Metadata, other: &std::fs::Metadata) -> bool {
 #[cfg(not(unix))]
 fn is_same_file(_: &std::fs::Metadata, _: &std::fs::Metadata) -> bool {
     true
+}
+
+/// By what it is told whether another folder has come to a place. A number may be given again at once after its folder
+/// was removed, hence the time of birth where there is one; Windows has nothing else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Identity(u64, u64, Option<SystemTime>);
+
+/// What stands at `path`, following links; `None` where there is nothing.
+pub fn identity(path: &Path) -> Option<Identity> {
+    let data = std::fs::metadata(path).ok()?;
+    #[cfg(unix)]
+    let (device, number) =
+        (std::os::unix::fs::MetadataExt::dev(&data), std::os::unix::fs::MetadataExt::ino(&data));
+    #[cfg(not(unix))]
+    let (device, number) = (0, 0);
+    Some(Identity(device, number, data.created().ok()))
 }
 
 /// The signals that the caller had the program ignore, a bit for each from the first one up. Only Linux says; elsewhere a

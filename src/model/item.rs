@@ -91,13 +91,13 @@ pub struct Target {
     /// What was reached.
     pub actual: Option<Spanned<Quantity>>,
     /// The whole of which goal and actual are a part.
-    pub of: Option<Spanned<Quantity>>,
+    pub of: Option<Box<Spanned<Quantity>>>,
     /// Which way is better.
     pub direction: Option<Spanned<Direction>>,
     /// What the figures mean.
     pub basis: Option<Spanned<Basis>>,
     /// What it is measured against.
-    pub base: Option<Base>,
+    pub base: Option<Box<Base>>,
     /// Its parts.
     pub parts: Vec<Part>,
     /// Whether the parts must add up.
@@ -159,7 +159,7 @@ pub struct Limitation {
     /// What became of it.
     pub state: Option<Spanned<LimitationState>>,
     /// The five steps in their order; `None` where nothing is said of a step.
-    pub remedy: Option<[Option<Step>; 5]>,
+    pub remedy: Option<Box<[Option<Step>; 5]>>,
 }
 
 /// A cause.

@@ -21,7 +21,7 @@ pub struct Quantity {
     /// Whether `~` stands before it.
     pub about: bool,
     /// The whole text as typed, without spaces around it.
-    pub text: String,
+    pub text: Box<str>,
 }
 
 /// The kinds of goals and results (content format 3.4).
@@ -40,7 +40,7 @@ pub enum Shape {
     /// `= 100`
     Equal(Number),
     /// `10..12`, both ends within
-    Range(Number, Number),
+    Range(Box<(Number, Number)>),
     /// `yes`, `có`
     Yes,
     /// `no`, `không`
@@ -108,7 +108,7 @@ pub fn parse_actual(text: &str, language: Language) -> Result<Quantity, Quantity
     let quantity = parse_goal(rest, language)?;
     match quantity.shape {
         Shape::Exact(_) | Shape::Range(..) => {
-            Ok(Quantity { about: true, text: text.trim().to_owned(), ..quantity })
+            Ok(Quantity { about: true, text: text.trim().into(), ..quantity })
         }
         _ => Err(QuantityError::About),
     }
@@ -130,7 +130,7 @@ pub fn parse_value(text: &str, language: Language) -> Result<(Quantity, Quantity
 impl Quantity {
     /// A sentence as a goal, for targets with `basis: title`.
     pub fn words(text: &str) -> Quantity {
-        Quantity { shape: Shape::Words, mark: Mark::None, about: false, text: text.trim().to_owned() }
+        Quantity { shape: Shape::Words, mark: Mark::None, about: false, text: text.trim().into() }
     }
 
     /// Its one number, operators and `~` passed over; none for ranges, yes or no and words.
@@ -155,10 +155,10 @@ impl Quantity {
             Shape::LessThan(number) => format!("< {}", number.digits()),
             Shape::AtMost(number) => format!("≤ {}", number.digits()),
             Shape::Equal(number) => format!("= {}", number.digits()),
-            Shape::Range(low, high) => format!("{}–{}", low.digits(), high.digits()),
+            Shape::Range(ends) => format!("{}–{}", ends.0.digits(), ends.1.digits()),
             Shape::Yes => word("có", "yes"),
             Shape::No => word("không", "no"),
-            Shape::Words => self.text.clone(),
+            Shape::Words => self.text.to_string(),
         };
         let about = if self.about { word("khoảng ", "about ") } else { String::new() };
         let mark = match self.mark {
@@ -186,7 +186,7 @@ const OPERATORS: [(&str, Operator); 7] = [
 
 /// A trimmed text without `~`.
 fn parse(text: &str, language: Language) -> Result<Quantity, QuantityError> {
-    let quantity = |shape, mark| Quantity { shape, mark, about: false, text: text.to_owned() };
+    let quantity = |shape, mark| Quantity { shape, mark, about: false, text: text.into() };
     match text {
         "" => return Err(QuantityError::Empty),
         yes if fold::is_word(yes, "yes") || fold::is_word(yes, "có") => {
@@ -216,7 +216,7 @@ fn parse(text: &str, language: Language) -> Result<Quantity, QuantityError> {
 fn range(low: &str, high: &str, language: Language) -> Result<Shape, QuantityError> {
     let (low, high) = (parse_number(low, language)?, parse_number(high, language)?);
     match low.value() <= high.value() {
-        true => Ok(Shape::Range(low, high)),
+        true => Ok(Shape::Range(Box::new((low, high)))),
         false => Err(QuantityError::ReversedRange),
     }
 }
@@ -261,7 +261,7 @@ mod tests {
         for (text, vi, en) in cases {
             assert_eq!(actual(text).display(Language::Vi), vi, "{text}");
             assert_eq!(actual(text).display(Language::En), en, "{text}");
-            assert_eq!(actual(text).text, text);
+            assert_eq!(&*actual(text).text, text);
         }
         assert_eq!(Quantity::words(" Đạt chuẩn ").display(Language::En), "Đạt chuẩn");
     }

@@ -12,7 +12,7 @@ use crate::model::tally::Tally;
 use crate::model::text::{Party, Passage, Text};
 use crate::model::word::{Access, ReportKind, Status};
 use crate::path::Url;
-use crate::source::{FileId, Span, Spanned};
+use crate::source::{FileId, Source, Span, Spanned};
 use crate::trace::{kind, note};
 use crate::vietnamese::date::{Date, PartialDate};
 
@@ -109,33 +109,31 @@ pub struct Erratum {
 /// The Markdown of a file after its front matter.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Body {
-    /// Not remembered: it is that of the file.
-    #[serde(skip, default = "no_text")]
-    text: Arc<str>,
+    /// Not remembered: it is the file's, from `start` on.
+    #[serde(skip)]
+    source: Option<Arc<Source>>,
+    start: u32,
     /// Where it begins in its file, as an empty span.
     pub span: Span,
     scan: Arc<Scan>,
 }
 
-fn no_text() -> Arc<str> {
-    Arc::from("")
-}
-
 impl Body {
     /// A body that is remembered gets its text back.
-    pub fn with_text(&mut self, text: &str) {
-        self.text = text.into();
+    pub fn with_source(&mut self, source: &Arc<Source>) {
+        self.source = Some(Arc::clone(source));
     }
 
-    /// A body that begins at `span`, with what was found in it.
-    pub fn new(text: Arc<str>, span: Span, scan: Arc<Scan>) -> Self {
-        Self { text, span, scan }
+    /// The body of a file from a byte of its text on, with what was found in it.
+    pub fn new(source: &Arc<Source>, file: FileId, start: usize, scan: Arc<Scan>) -> Self {
+        let span = Span::bytes(file, start, start);
+        Self { source: Some(Arc::clone(source)), start: u32::try_from(start).unwrap_or(u32::MAX), span, scan }
     }
 
     /// The text.
     pub fn text(&self) -> &str {
         note(kind::BODY, self.span.file.number());
-        &self.text
+        self.source.as_ref().and_then(|source| source.text.get(self.start as usize..)).unwrap_or_default()
     }
 
     /// Its headings, references and links; offsets are of the text.

@@ -14,7 +14,7 @@ use crate::digest;
 use crate::graph::item::Item;
 use crate::graph::{Graph, Node, Site};
 use crate::model::library::Library;
-use crate::source::{FileId, Sources};
+use crate::source::{FileId, Source, Sources};
 use crate::trace::{Inputs, Numbered, kind};
 use crate::yaml::front;
 
@@ -87,19 +87,19 @@ impl Texts {
 
 /// The digests of all texts. Whether there are words after the front matter at all belongs to the front matter: pages ask.
 fn texts(sources: &Sources) -> Texts {
-    let all: Vec<&str> = sources.iter().map(|(_, source)| source.text.as_str()).collect();
-    let both: Vec<(u64, u64)> = all
-        .par_iter()
-        .map(|text| match front::split(text) {
-            Ok(split) => {
-                let body = &text[split.body];
-                (one(&(short(&text[split.yaml]), body.trim().is_empty())), short(body))
-            }
-            Err(_) => (short(text), short(text)),
-        })
-        .collect();
-    let (fronts, bodies) = both.into_iter().unzip();
+    let all: Vec<&Source> = sources.iter().map(|(_, source)| source).collect();
+    let (fronts, bodies) = all.par_iter().map(|source| source.digests(both)).unzip();
     Texts { fronts, bodies }
+}
+
+fn both(text: &str) -> (u64, u64) {
+    match front::split(text) {
+        Ok(split) => {
+            let body = &text[split.body];
+            (one(&(short(&text[split.yaml]), body.trim().is_empty())), short(body))
+        }
+        Err(_) => (short(text), short(text)),
+    }
 }
 
 fn short(text: &str) -> u64 {

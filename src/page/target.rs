@@ -50,7 +50,7 @@ pub fn figures(config: &Config, writer: &Writer<'_>, target: &Target) -> Figures
         unit: writer.opt(target.unit.as_ref()),
         goal: show(&target.goal),
         actual: show(&target.actual),
-        of: show(&target.of),
+        of: target.of.as_ref().map(|q| quantity(config, writer, &q.value, q.span)),
         ratio: ratio(config, target),
     }
 }
@@ -65,7 +65,7 @@ pub fn quantity(
     use crate::model::quantity::Shape;
     if quantity.shape == Shape::Words {
         let text = crate::model::text::Text {
-            raw: quantity.text.as_str().into(),
+            raw: (&*quantity.text).into(),
             span,
             flavour: crate::markdown::Flavour::Line,
         };

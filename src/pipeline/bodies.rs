@@ -6,7 +6,7 @@
 use super::Ready;
 use crate::content;
 use crate::graph::{self, Node};
-use crate::model::report::Body;
+use crate::model::report::{Body, Report};
 use crate::problem::{Problem, Problems};
 use crate::source::{FileId, Sources};
 
@@ -25,16 +25,28 @@ impl Ready {
         now: &Sources,
     ) -> Result<State, Box<State>> {
         match changed_bodies(before, now) {
-            Some(changed) if !self.judges_whole_texts() => self.put(problems, before, now, &changed),
+            Some(changed) if !changed.iter().any(|file| self.is_judged_whole(*file)) => {
+                self.put(problems, before, now, &changed)
+            }
             _ => Err(Box::new((self, problems))),
         }
     }
 
-    /// Whether there are hidden reports, frozen terms or corrections, whose judges look at more than prose.
-    fn judges_whole_texts(&self) -> bool {
-        let library = &self.site.library;
-        library.reports.keys(|report| !report.is_published() || !report.errata.is_empty()).any(|is| is)
-            || library.terms.keys(|term| term.frozen.is_some()).any(|is| is)
+    /// Whether the whole text of a file is judged: it is sealed, or its corrections must fit.
+    fn is_judged_whole(&self, file: FileId) -> bool {
+        let (library, graph) = (&self.site.library, &self.site.graph);
+        let is_frozen = |unit, term| library.term(unit, term).is_some_and(|term| term.frozen.is_some());
+        match graph.by_file.get(&file) {
+            Some(Node::Report(at)) => {
+                let report = library.reports.key_of(*at);
+                !report.errata.is_empty() || is_frozen(&report.unit, &report.term)
+            }
+            Some(Node::Term(at)) => {
+                let term = graph.terms.key_of(*at);
+                is_frozen(&term.unit, &term.id)
+            }
+            _ => false,
+        }
     }
 
     fn put(
@@ -58,12 +70,22 @@ impl Ready {
             self.replace(*node, body.clone());
         }
         let prose_now = graph::relink_prose(&self.site.library, &mut self.site.graph);
-        if self.site.graph.used != used {
+        // Hidden reports are judged in a graph of their own. What a published body can do to them is to lose a heading that
+        // one of them links to; and whose problems are whose is clear only while there are the same.
+        let is_judged_apart = self.site.library.reports.keys(Report::is_published).any(|is| !is);
+        let is_alike = || {
+            old.iter().zip(&new).all(|(a, b)| heading_ids(&a.0) == heading_ids(&b.0) && is_same(&a.1, &b.1))
+                && is_same(&prose_before, &prose_now)
+        };
+        if self.site.graph.used != used || (is_judged_apart && !is_alike()) {
             for (node, (body, _)) in places.iter().zip(old) {
                 self.replace(*node, body);
             }
             graph::relink_prose(&self.site.library, &mut self.site.graph);
             return Err(Box::new((self, problems)));
+        }
+        if is_judged_apart {
+            return Ok((self, problems));
         }
         let gone = old.into_iter().map(|(_, found)| found).chain([prose_before]);
         gone.for_each(|found| subtract(&mut problems, &found));
@@ -103,6 +125,15 @@ fn changed_bodies(before: &Sources, now: &Sources) -> Option<Vec<FileId>> {
         }
     }
     is_same.then_some(changed)
+}
+
+/// The ids of a body's headings, which links may name.
+fn heading_ids(body: &Body) -> Vec<&str> {
+    body.scan().headings.iter().filter_map(|h| h.id.as_ref().map(|(id, _)| id.as_str())).collect()
+}
+
+fn is_same(a: &Problems, b: &Problems) -> bool {
+    a.iter().eq(b.iter())
 }
 
 /// Takes away problems that are there, each once.

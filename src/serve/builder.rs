@@ -90,7 +90,7 @@ impl Builder {
                 since: self.generation,
                 new: Mutex::default(),
             };
-            let site = ready.make(sources, &self.records, &sink)?;
+            let mut site = ready.make(sources, &self.records, &sink)?;
             if site.problems.any_error(false) {
                 problems.extend(site.problems);
             } else {

@@ -1,7 +1,240 @@
 //! The preview: builds into memory, serves from memory, watches the sources and reloads the browser.
 //!
-//! `watch` hears that something may have changed, the builder makes the next [`snapshot::Snapshot`], `http` shows it. It never
-//! touches the published folder or the records of `build`.
+//! [`watch`] hears that something may have changed, [`crate::fs::fresh`] reads what has, the [`builder`] makes the next
+//! [`snapshot`], [`http`] shows it. It never touches the published folder or the records of `build`. Watching and building
+//! happen on the caller's thread, answering on one of its own, so that no page waits for a round.
 
 pub mod builder;
+pub mod http;
+mod reload;
 pub mod snapshot;
+pub mod watch;
+
+use std::collections::BTreeSet;
+use std::net::IpAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use tokio::sync::oneshot;
+
+use crate::fs::Failure;
+use crate::fs::fresh::{Reader, Reading};
+use crate::path::ContentPath;
+use crate::source::Sources;
+use crate::vietnamese::Language;
+use builder::{Builder, Round};
+use http::Server;
+use snapshot::Snapshot;
+use watch::{Mode, Note, Watch};
+
+/// What is previewed, and how.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The project's folder.
+    pub root: PathBuf,
+    /// Whether drafts are shown.
+    pub with_drafts: bool,
+    /// The language of messages; the site's where none is named.
+    pub language: Option<Language>,
+    /// The address of this machine to listen at.
+    pub host: IpAddr,
+    /// The port to try first.
+    pub port: u16,
+    /// Whether browsers go to the page that was edited.
+    pub follows: bool,
+    /// How changes are heard of.
+    pub mode: Mode,
+}
+
+/// Who is told what happens; the command line prints it.
+pub trait Listener {
+    /// The server answers at this address. `port` is the one that was got.
+    fn serves(&self, url: &str, port: u16);
+    /// A round was made of these sources, in so many milliseconds.
+    fn made(&self, round: &Round, sources: &Sources, took_ms: u64);
+    /// The machine failed, and that has lasted.
+    fn failed(&self, failure: &Failure);
+    /// The way of watching has changed.
+    fn notes(&self, note: Note);
+}
+
+/// How long a file may be empty or gone before it is judged: an editor may be between two steps of saving.
+const UNFINISHED: Duration = Duration::from_millis(300);
+/// How often it is looked for the rest in that time.
+const UNFINISHED_LOOK: Duration = Duration::from_millis(60);
+/// How long the machine may refuse a file before that is told: programs lock files while they save them.
+const REFUSED: Duration = Duration::from_secs(2);
+/// How soon it is looked again after a refusal.
+const REFUSED_LOOK: Duration = Duration::from_millis(200);
+
+/// Previews until `stop` is set.
+///
+/// # Errors
+/// Where no port can be had, or the project's folder cannot be listed at the beginning.
+pub fn serve(options: &Options, stop: &AtomicBool, listener: &impl Listener) -> Result<(), Failure> {
+    let address = http::Options { host: options.host, port: options.port, follow: options.follows };
+    let server = Server::bind(address)?;
+    let (url, port) = (server.url(), server.address().port());
+    let mut session = Session::begin(options)?;
+    let (send, receive) = tokio::sync::watch::channel(Arc::new(session.waiting()));
+    let (ends, ended) = oneshot::channel::<()>();
+    thread::scope(|scope| {
+        let answering = scope.spawn(move || {
+            server.run(receive, async {
+                let _ = ended.await;
+            })
+        });
+        listener.serves(&url, port);
+        session.follow(stop, listener, &|| answering.is_finished(), &|snapshot| {
+            send.send_replace(Arc::new(snapshot));
+        });
+        let _ = ends.send(());
+        answering.join().unwrap_or(Ok(()))
+    })
+}
+
+/// What is known between rounds.
+struct Session {
+    reader: Reader,
+    builder: Builder,
+    watch: Watch,
+    /// What events have named since the last round.
+    doubted: BTreeSet<PathBuf>,
+    /// What has changed since the last round.
+    changed: Vec<ContentPath>,
+    /// Whether the newest sources have not been shown yet.
+    is_due: bool,
+    /// Since when a file has been empty or gone.
+    unfinished: Option<Instant>,
+    /// Since when the machine has refused something, and whether that was told.
+    refused: Option<(Instant, bool)>,
+    language: Language,
+}
+
+impl Session {
+    fn begin(options: &Options) -> Result<Self, Failure> {
+        let root = options.root.clone();
+        crate::fs::site::expect_root(&root)?;
+        let sources = crate::fs::site::read_config(&root);
+        Ok(Self {
+            reader: Reader::new(&root),
+            builder: Builder::new(&root, options.with_drafts, options.language),
+            // Watched before it is read, so that no change falls between the two.
+            watch: Watch::begin(&root, options.mode),
+            doubted: BTreeSet::new(),
+            changed: Vec::new(),
+            is_due: true,
+            unfinished: None,
+            refused: None,
+            language: options.language.unwrap_or_else(|| crate::config::language_of(&sources)),
+        })
+    }
+
+    /// What is shown before the first round.
+    fn waiting(&self) -> Snapshot {
+        Snapshot {
+            generation: 0,
+            language: self.language,
+            files: Arc::default(),
+            trouble: None,
+            edited: Vec::new(),
+        }
+    }
+
+    /// Makes a round now and whenever something has changed.
+    fn follow(
+        &mut self,
+        stop: &AtomicBool,
+        listener: &impl Listener,
+        is_over: &impl Fn() -> bool,
+        show: &impl Fn(Snapshot),
+    ) {
+        self.look(listener, show);
+        while !stop.load(Ordering::Relaxed) && !is_over() {
+            let Some(hint) = self.watch.next(stop) else { break };
+            if let Some(note) = hint.note {
+                listener.notes(note);
+            }
+            self.doubted.extend(hint.paths);
+            self.look(listener, show);
+        }
+    }
+
+    /// Reads what may have changed and makes a round of it, unless somebody is in the middle of saving.
+    fn look(&mut self, listener: &impl Listener, show: &impl Fn(Snapshot)) {
+        let began = now();
+        let reading = match self.reader.read(&self.doubted) {
+            Ok(reading) => reading,
+            Err(failure) => return self.refuse(&failure, listener, show),
+        };
+        self.doubted.clear();
+        self.watch.looked(reading.looked);
+        match reading.held.first() {
+            Some(failure) => self.refuse(failure, listener, show),
+            None => self.is_due |= self.refused.take().is_some_and(|(_, is_told)| is_told),
+        }
+        self.is_due |= reading.is_changed;
+        self.changed.extend(reading.changed.iter().cloned());
+        if self.is_unfinished(&reading) {
+            self.watch.look_again_in(UNFINISHED_LOOK);
+        } else if self.is_due && self.refused.is_none_or(|(_, is_told)| !is_told) {
+            self.round(&reading.sources, began, listener, show);
+        }
+    }
+
+    /// Whether a file has just become empty or gone, and the rest may still come.
+    fn is_unfinished(&mut self, reading: &Reading) -> bool {
+        if !reading.emptied.is_empty() || !reading.gone.is_empty() {
+            self.unfinished.get_or_insert_with(now);
+        } else if reading.is_changed {
+            self.unfinished = None;
+        }
+        let is_waiting = self.unfinished.is_some_and(|since| since.elapsed() < UNFINISHED);
+        if !is_waiting {
+            self.unfinished = None;
+        }
+        is_waiting
+    }
+
+    /// Tells of a refusal once it has lasted, and looks again soon.
+    fn refuse(&mut self, failure: &Failure, listener: &impl Listener, show: &impl Fn(Snapshot)) {
+        let (since, is_told) = self.refused.get_or_insert_with(|| (now(), false));
+        if !*is_told && since.elapsed() >= REFUSED {
+            *is_told = true;
+            listener.failed(failure);
+            show(self.builder.failed(failure));
+        }
+        self.watch.look_again_in(REFUSED_LOOK);
+    }
+
+    fn round(
+        &mut self,
+        sources: &Sources,
+        began: Instant,
+        listener: &impl Listener,
+        show: &impl Fn(Snapshot),
+    ) {
+        let changed: Vec<ContentPath> = std::mem::take(&mut self.changed);
+        match self.builder.round(sources, &changed) {
+            Ok(round) => {
+                self.is_due = false;
+                show(round.snapshot.clone());
+                let took_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+                listener.made(&round, sources, took_ms);
+            }
+            // An attachment changed or went away meanwhile: the next look sees that.
+            Err(failure) => self.refuse(&failure, listener, show),
+        }
+    }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "how long a file stays empty or refused is a matter of time; no page depends on it"
+)]
+fn now() -> Instant {
+    Instant::now()
+}

@@ -261,7 +261,7 @@ fn two_hundred_random_sequences_of_edits_end_as_clean_builds_do() {
                 // A build with errors changes nothing.
                 let Some(ready) = ready.filter(|_| !problems.any_error(false)) else { continue };
                 let memory = Memory { before: &folder, now: Mutex::default() };
-                let Ok(made) = ready.make(&sources, &records, &memory);
+                let Ok(mut made) = ready.make(&sources, &records, &memory);
                 folder = memory.now.into_inner().expect("no test thread panicked here");
                 records = Records::from_bytes(&made.records(ready.shared(), &records).to_bytes());
                 assert_same(&folder, &project.render(false), "random edits");
@@ -275,8 +275,8 @@ fn two_hundred_random_sequences_of_edits_end_as_clean_builds_do() {
 #[test]
 fn bodies_put_in_place_give_what_a_whole_build_gives() {
     let (mut dice, mut short, mut whole) = (Dice(7), 0, 0);
-    for name in ["two-terms-chain", "merger"] {
-        let original = site(name);
+    let sites = ["two-terms-chain", "merger"].map(site).into_iter().chain([with_hidden_reports()]);
+    for original in sites {
         for _ in 0..15 {
             let mut project = original.clone();
             let mut before = project.sources();
@@ -315,6 +315,21 @@ fn bodies_put_in_place_give_what_a_whole_build_gives() {
         }
     }
     assert!(short > 100 && whole > 10, "both ways are taken: {short} short, {whole} whole");
+}
+
+/// A site with a draft that links to a heading, and an internal report.
+fn with_hidden_reports() -> Project {
+    let mut project = site("two-terms-chain");
+    let path = project.paths().find(|p| p.ends_with("so-ket.md")).expect("a midterm report").to_owned();
+    let text = project.text(&path);
+    project.put(&path, format!("{text}\n## Riêng {{#rieng}}\n"));
+    let hidden = |key: &str| {
+        let head = "---\ntitle: Chưa công bố\nkind: annual\ndate: 2023-01-02\n";
+        format!("{head}{key}\n---\nXem [phần riêng](so-ket.md#rieng).\n")
+    };
+    project.put(&path.replace("so-ket.md", "nhap.md"), hidden("status: draft"));
+    project.put(&path.replace("so-ket.md", "noi-bo.md"), hidden("access: internal"));
+    project
 }
 
 /// Puts a word, a reference, a broken reference, a heading or raw HTML at the end of some report's body.

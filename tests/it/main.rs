@@ -5,16 +5,22 @@
 
 mod archive;
 mod cli;
+mod dance;
 mod facts;
 mod fixture;
 mod incremental;
 mod mistakes;
 mod outline;
 mod pages;
+mod preview;
 mod problems;
 mod project;
 mod properties;
 mod publish;
+mod serve;
+mod serve_crowd;
+mod serve_http;
 mod sites;
 mod stop;
 mod tidy;
+mod watch;

@@ -104,7 +104,7 @@ impl Quantity {
             Shape::MoreThan(number) => (edge(number, Side::After)?, Edge::Top),
             Shape::AtMost(number) => (Edge::Bottom, edge(number, Side::On)?),
             Shape::LessThan(number) => (Edge::Bottom, edge(number, Side::Before)?),
-            Shape::Range(low, high) => (edge(low, Side::On)?, edge(high, Side::On)?),
+            Shape::Range(ends) => (edge(&ends.0, Side::On)?, edge(&ends.1, Side::On)?),
             Shape::Yes | Shape::No | Shape::Words => return None,
         };
         Some(Span { low, high })

@@ -150,7 +150,11 @@ fn limitation(
     };
     LimitationView {
         causes: own.chain(shared_causes(site, plan, writer.here, at)).collect(),
-        remedy: limitation.remedy.iter().flat_map(|all| STEPS.into_iter().zip(all).map(step)).collect(),
+        remedy: limitation
+            .remedy
+            .iter()
+            .flat_map(|all| STEPS.into_iter().zip(all.iter()).map(step))
+            .collect(),
         terms: crate::graph::chain::depth(&site.graph, at),
     }
 }
