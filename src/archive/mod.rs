@@ -4,6 +4,7 @@
 //! data ([`data`]), and lays a bag ([`bag`], [`info`]) in a folder that nobody looks at ([`stage`], `work`). It is read back
 //! ([`recheck`]) before it gets its name; then the term's `_index.md` notes what was sealed ([`frozen`]), from where on every build
 //! watches it. The same content gives the same bytes: no clock, no path of the machine. An archive is whole or absent.
+//! [`verify`] checks a bag, a zip of one or a WACZ, whoever made it.
 
 pub mod bag;
 pub mod csv;
@@ -16,6 +17,7 @@ pub mod recheck;
 pub mod site;
 pub mod sources;
 pub mod stage;
+pub mod verify;
 pub mod wacz;
 pub mod warc;
 mod work;

@@ -66,7 +66,7 @@ fn said(voice: &Voice, asked: &Archive, done: &Done, is_quiet: bool) -> String {
     if let Some(path) = &done.noted {
         text += &w(words::ARCHIVED_NOTED, &[path.as_str()]);
     }
-    text + &format!("{}\nsha256 {seal}\n", words::SEAL.get(voice.language))
+    text + &format!("{}\nsha256 {seal}\n", words::SEAL_LINE.get(voice.language))
 }
 
 /// Why there is no archive.

@@ -15,6 +15,7 @@ mod progress;
 mod say;
 mod serve;
 mod sink;
+mod verify;
 mod words;
 
 use std::ffi::OsString;
@@ -85,6 +86,10 @@ fn execute(request: &Request) -> Outcome {
             archive::archive(request, asked, &voice(request, &site::read_config(&request.root)))
         }
         Asked::Serve(how) => serve::serve(request, how, &voice(request, &site::read_config(&request.root))),
+        Asked::Verify { path, seal, format } => {
+            let voice = Voice::new(request.color, request.language.unwrap_or(Language::Vi));
+            verify::verify(path, seal.as_deref(), *format, &voice)
+        }
         Asked::Build { .. } => {
             let voice = voice(request, &site::read_config(&request.root));
             match site::expect_root(&request.root) {

@@ -110,6 +110,12 @@ fn the_same_content_gives_the_same_bytes_elsewhere() {
     let seal = |said: &str| said.lines().last().expect("the seal is the last line").replace(' ', "");
     assert_eq!(seal(&said), format!("sha256{}", recheck(&here.at(BAG)).expect("the bag is whole")));
     assert_eq!(seal(&said), seal(&again));
+    let digits = said.lines().last().and_then(|line| line.strip_prefix("sha256 ")).expect("a seal");
+    for archive in [BAG.to_owned(), format!("{BAG}.zip")] {
+        here.run(0, &["verify", &archive, "--seal", digits]);
+        here.run(1, &["verify", &archive, "--seal", &digits.replace('0', "1")]);
+    }
+    here.run(0, &["verify", &format!("{BAG}.wacz")]);
 }
 
 #[test]
