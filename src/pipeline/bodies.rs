@@ -25,8 +25,27 @@ impl Ready {
         now: &Sources,
     ) -> Result<State, Box<State>> {
         match changed_bodies(before, now) {
-            Some(changed) => self.put(problems, before, now, &changed),
-            None => Err(Box::new((self, problems))),
+            Some(changed) if !changed.iter().any(|file| self.is_judged_whole(*file)) => {
+                self.put(problems, before, now, &changed)
+            }
+            _ => Err(Box::new((self, problems))),
+        }
+    }
+
+    /// Whether the whole text of a file is judged: it is sealed, or its corrections must fit.
+    fn is_judged_whole(&self, file: FileId) -> bool {
+        let (library, graph) = (&self.site.library, &self.site.graph);
+        let is_frozen = |unit, term| library.term(unit, term).is_some_and(|term| term.frozen.is_some());
+        match graph.by_file.get(&file) {
+            Some(Node::Report(at)) => {
+                let report = library.reports.key_of(*at);
+                !report.errata.is_empty() || is_frozen(&report.unit, &report.term)
+            }
+            Some(Node::Term(at)) => {
+                let term = graph.terms.key_of(*at);
+                is_frozen(&term.unit, &term.id)
+            }
+            _ => false,
         }
     }
 

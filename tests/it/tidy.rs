@@ -54,12 +54,14 @@ const HOMES: &[(&str, &[&str])] = &[
     ("sha2", &["archive"]),
     ("signal_hook", &["cli"]),
     ("serde_yaml", &["yaml"]),
+    ("sha2", &["archive"]),
     ("strsim", &["vietnamese"]),
     ("tempfile", &["output", "fs"]),
     ("tera", &["render"]),
     ("tokio", &["serve"]),
     ("toml", &["config", "render"]),
     ("walkdir", &["fs"]),
+    ("zip", &["archive"]),
 ];
 
 /// What only the command line may do.
