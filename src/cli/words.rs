@@ -99,7 +99,7 @@ words! {
     SEAL_IS: "niêm phong: {}" / "seal: {}";
     NO_SEAL: "không có" / "none";
     MORE_FINDINGS: "… và {} mục nữa không liệt kê" / "… and {} more that are not listed";
-    BAD_SEAL: "--seal phải là mã niêm phong đầy đủ: 128 chữ số thập lục phân (hoặc 64 nếu là SHA-256)" / "--seal must be the whole seal: 128 hexadecimal digits (or 64 of SHA-256)";
+    BAD_SEAL: "--seal phải là mã niêm phong đầy đủ: 64 chữ số thập lục phân (hoặc 128 nếu là SHA-512)" / "--seal must be the whole seal: 64 hexadecimal digits (or 128 of SHA-512)";
     SERVING: "Xem trước tại {} (Ctrl-C để dừng)" / "Preview at {} (Ctrl-C to stop)";
     PORT_TAKEN: "cổng {} đang bận, dùng cổng {}" / "port {} is in use, taking port {}";
     OPEN_TO_ALL: "mọi máy trong mạng đều xem được bản xem trước này, kể cả dự thảo nếu có --drafts"

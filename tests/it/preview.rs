@@ -61,6 +61,16 @@ impl Preview {
         Answer::of(&bytes)
     }
 
+    /// The whole answer to these bytes, while the client keeps its side open: a server may take a closed one for somebody
+    /// who has left.
+    pub fn say_open(&self, request: &[u8]) -> Answer {
+        let mut stream = self.connect();
+        let _ = stream.write_all(request);
+        let mut bytes = Vec::new();
+        let _ = stream.read_to_end(&mut bytes);
+        Answer::of(&bytes)
+    }
+
     /// The answer to a request for `target` with its own Host and these further lines.
     pub fn ask(&self, method: &str, target: &str, lines: &str) -> Answer {
         let host = format!("localhost:{}", self.port);

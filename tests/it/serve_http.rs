@@ -164,7 +164,10 @@ fn no_address_leaves_the_map() {
 fn only_own_hosts_are_answered() {
     let preview = Preview::of(small());
     let port = preview.port;
-    let say = |lines: &str| preview.say(format!("GET / HTTP/1.1\r\n{lines}\r\n").as_bytes()).status;
+    let say = |lines: &str| {
+        let request = format!("GET / HTTP/1.1\r\nConnection: close\r\n{lines}\r\n");
+        preview.say_open(request.as_bytes()).status
+    };
     for good in ["localhost", "127.0.0.1", "[::1]"] {
         assert_eq!(say(&format!("Host: {good}:{port}\r\n")), 200, "{good}");
     }

@@ -1,7 +1,8 @@
 //! The seal: one line that an office keeps on paper, by which it knows the whole archive again.
 //!
-//! Of a bag it is the SHA-512 of `tagmanifest-sha512.txt`: that file has the digests of all tag files, the manifests among
-//! them, and those have the digests of all files. The SHA-256 of `tagmanifest-sha256.txt` is taken too. Of a WACZ it is the
+//! Of a bag it is the SHA-256 of `tagmanifest-sha256.txt`, as `archive` prints it: that file has the digests of all tag files,
+//! the manifests among them, and those have the digests of all files. The SHA-512 of `tagmanifest-sha512.txt` is taken too,
+//! and stands for it in bags that have that file alone. Of a WACZ it is the
 //! SHA-256 of `datapackage.json`, which has the digests of all resources.
 
 use super::finding::{Finding, Findings, kinds};
@@ -64,9 +65,9 @@ impl Seal {
         Ok((sha256.is_some() || sha512.is_some()).then_some(Self { sha256, sha512 }))
     }
 
-    /// The seal as it is printed: the long one where there is one.
+    /// The seal as it is printed: the short one where there is one, which is what people copy.
     pub fn as_str(&self) -> &str {
-        self.sha512.as_deref().or(self.sha256.as_deref()).unwrap_or_default()
+        self.sha256.as_deref().or(self.sha512.as_deref()).unwrap_or_default()
     }
 }
 
