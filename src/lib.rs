@@ -42,4 +42,5 @@ pub mod render;
 pub mod pipeline;
 pub mod output;
 pub mod serve;
+pub mod archive;
 pub mod cli;

@@ -3,6 +3,7 @@
 //! No branch per command: `check` runs the same and writes nothing. Everything here is a function of its arguments.
 
 mod bodies;
+mod excerpt;
 
 pub use bodies::State;
 
@@ -62,6 +63,7 @@ pub fn prepare_with(
     let (published, found) = graph::link(&library, sources, Report::is_published);
     problems.extend(found);
     problems.extend(audit::audit(&library, &published, &config));
+    problems.extend(audit::sealed(&library, &published, sources));
     let mut graph = published;
     if library.reports.iter().any(|r| !r.is_published()) {
         problems.extend(judge_hidden(&library, sources, &config));

@@ -6,7 +6,9 @@
 //! earlier ones by the graph.
 
 pub mod clears;
+mod errata;
 mod figure;
+mod frozen;
 mod parts;
 pub mod tally;
 pub mod term;
@@ -23,6 +25,7 @@ use crate::model::library::Library;
 use crate::model::report::Report;
 use crate::model::word::LimitationState;
 use crate::problem::Problems;
+use crate::source::Sources;
 
 /// Judges every report that the graph shows (content format, sections 3.3, 3.4, 4 and 7).
 pub fn audit(library: &Library, graph: &Graph, config: &Config) -> Problems {
@@ -39,6 +42,14 @@ pub fn audit(library: &Library, graph: &Graph, config: &Config) -> Problems {
         }
         tally::check(library, graph, at, language, &mut problems);
     }
+    problems
+}
+
+/// Judges what was sealed: files of frozen terms that have changed, and corrections that correct nothing (content format,
+/// sections 3.2, 3.3 and 7).
+pub fn sealed(library: &Library, graph: &Graph, sources: &Sources) -> Problems {
+    let mut problems = frozen::check(library, graph, sources);
+    problems.extend(errata::check(library, graph, sources));
     problems
 }
 

@@ -57,6 +57,27 @@ pub enum Asked {
     },
     /// `nhiemky serve`
     Serve(Serve),
+    /// `nhiemky archive`
+    Archive(Archive),
+}
+
+/// What to archive, and how.
+#[derive(Debug, Clone)]
+pub struct Archive {
+    /// `unit/term`
+    pub term: String,
+    /// The folder of the bag, where it was given.
+    pub output: Option<PathBuf>,
+    /// The date of the archive, as given.
+    pub date: Option<String>,
+    /// Whom to ask.
+    pub contact: Option<String>,
+    /// Whether to seal anew.
+    pub is_again: bool,
+    /// Whether to make a zip.
+    pub with_zip: bool,
+    /// Whether to make a WACZ.
+    pub with_wacz: bool,
 }
 
 /// How to serve the preview.
@@ -157,6 +178,15 @@ fn request(matches: &ArgMatches, color: ColorChoice) -> Request {
             opens: own.get_flag("open"),
             polls: own.get_flag("poll"),
             follows: own.get_flag("follow"),
+        }),
+        "archive" => Asked::Archive(Archive {
+            term: text("term").unwrap_or_default(),
+            output: path("output"),
+            date: text("date"),
+            contact: text("contact"),
+            is_again: own.get_flag("again"),
+            with_zip: own.get_flag("zip"),
+            with_wacz: own.get_flag("wacz"),
         }),
         _ => Asked::Check {
             format: match text("format").as_deref() {

@@ -44,6 +44,7 @@ pub fn command(language: Language) -> Command {
         .subcommand(build(language))
         .subcommand(check(language))
         .subcommand(serve(language))
+        .subcommand(archive(language))
 }
 
 fn help(language: Language) -> Arg {
@@ -167,4 +168,24 @@ fn serve(language: Language) -> Command {
         .arg(flag("follow", w(words::FOLLOW)))
         .arg(flag("drafts", w(words::DRAFTS)))
         .arg(flag("poll", w(words::POLL)))
+}
+
+fn archive(language: Language) -> Command {
+    let w = |words: Words| words.get(language);
+    let value = |name: &'static str, value: &'static str, help: Words| {
+        Arg::new(name).long(name).value_name(value).help(w(help))
+    };
+    Command::new("archive")
+        .about(w(words::ARCHIVE))
+        .override_usage(w(words::USAGE_ARCHIVE))
+        .help_template(template(language, false, words::EXAMPLES_ARCHIVE))
+        .arg(Arg::new("term").value_name("UNIT/TERM").required(true).help(w(words::ARCHIVE_TERM)))
+        .arg(root(language))
+        .arg(value("output", "DIR", words::ARCHIVE_OUTPUT).value_parser(value_parser!(PathBuf)))
+        .arg(flag("zip", w(words::ZIP)))
+        .arg(flag("wacz", w(words::WACZ)))
+        .arg(value("date", "DATE", words::ARCHIVE_DATE))
+        .arg(value("contact", "WORDS", words::CONTACT))
+        .arg(flag("again", w(words::AGAIN)))
+        .arg(flag("quiet", w(words::QUIET)))
 }

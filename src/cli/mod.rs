@@ -5,6 +5,7 @@
 //! Output goes through checked writes: a closed pipe ends
 //! the printing and nothing else.
 
+mod archive;
 mod args;
 mod build;
 mod command;
@@ -81,6 +82,9 @@ fn execute(request: &Request) -> Outcome {
             }
         },
         Asked::Serve(how) => serve::serve(request, how, &voice(request, &site::read_config(&request.root))),
+        Asked::Archive(asked) => {
+            archive::archive(request, asked, &voice(request, &site::read_config(&request.root)))
+        }
         Asked::Build { .. } => {
             let voice = voice(request, &site::read_config(&request.root));
             match site::expect_root(&request.root) {

@@ -75,8 +75,8 @@ words! {
     COMMANDS: "Lệnh" / "Commands";
     OPTIONS: "Tùy chọn" / "Options";
     EXAMPLES: "Ví dụ" / "Examples";
-    EXAMPLES_ALL: "  nhiemky check                    kiểm tra nội dung trong thư mục hiện tại\n  nhiemky build                    dựng trang vào thư mục public\n  nhiemky serve --open             vừa soạn vừa xem trước trong trình duyệt\n  nhiemky build --help             xem mọi tùy chọn của một lệnh\n\nMã thoát: 0 tốt hoặc chỉ có cảnh báo; 1 nội dung có lỗi; 2 máy hoặc lệnh sai;\n130 hoặc 143 khi bị dừng (Ctrl-C, TERM)."
-        / "  nhiemky check                    check the content in this folder\n  nhiemky build                    build the site into public\n  nhiemky serve --open             write and preview in the browser\n  nhiemky build --help             see every option of a command\n\nExit codes: 0 fine or warnings only; 1 errors in the content; 2 the machine or the command line;\n130 or 143 stopped (Ctrl-C, TERM).";
+    EXAMPLES_ALL: "  nhiemky check                    kiểm tra nội dung trong thư mục hiện tại\n  nhiemky build                    dựng trang vào thư mục public\n  nhiemky serve --open             vừa soạn vừa xem trước trong trình duyệt\n  nhiemky archive phuong/2020-2025 niêm phong một nhiệm kỳ đã qua\n  nhiemky build --help             xem mọi tùy chọn của một lệnh\n\nMã thoát: 0 tốt hoặc chỉ có cảnh báo; 1 nội dung có lỗi; 2 máy hoặc lệnh sai;\n130 hoặc 143 khi bị dừng (Ctrl-C, TERM)."
+        / "  nhiemky check                    check the content in this folder\n  nhiemky build                    build the site into public\n  nhiemky serve --open             write and preview in the browser\n  nhiemky archive ward/2020-2025   seal a past term\n  nhiemky build --help             see every option of a command\n\nExit codes: 0 fine or warnings only; 1 errors in the content; 2 the machine or the command line;\n130 or 143 stopped (Ctrl-C, TERM).";
     EXAMPLES_BUILD: "  nhiemky build\n  nhiemky build --root D:\\nhiem-ky --output D:\\congbo\n  nhiemky build --drafts --output xem-thu\n  nhiemky build --strict --lang en"
         / "  nhiemky build\n  nhiemky build --root ~/reports --output ~/portal\n  nhiemky build --drafts --output preview\n  nhiemky build --strict --lang vi";
     EXAMPLES_CHECK: "  nhiemky check\n  nhiemky check --strict\n  nhiemky check --format json > van-de.json"
@@ -91,6 +91,39 @@ words! {
     NOT_SHOWN: "{}. Vẫn hiển thị các trang đúng gần nhất; sửa xong sẽ tự cập nhật."
         / "{}. The last good pages are still shown; it goes on once this is mended.";
     NO_BROWSER: "không mở được trình duyệt; hãy mở địa chỉ trên" / "the browser cannot be opened; open the address above";
+    ARCHIVE: "Niêm phong một nhiệm kỳ đã qua thành gói lưu trữ" / "Seal a past term as an archive";
+    ARCHIVE_TERM: "Nhiệm kỳ, ví dụ phuong-mau/2020-2025" / "The term, such as ward/2020-2025";
+    ARCHIVE_OUTPUT: "Thư mục của gói [mặc định: luu-tru/<đơn vị>-<nhiệm kỳ> trong thư mục của trang]"
+        / "The archive's folder [default: archive/<unit>-<term> in the site's folder]";
+    ARCHIVE_DATE: "Ngày lưu trữ [mặc định: ngày muộn nhất ghi trong nhiệm kỳ]"
+        / "The date of the archive [default: the latest day in the term's files]";
+    CONTACT: "Người hoặc bộ phận liên hệ, ghi vào gói" / "Whom to ask, noted in the archive";
+    ZIP: "Thêm một tệp zip của gói" / "Add a zip of the archive";
+    WACZ: "Thêm các trang dưới dạng WACZ để phát lại" / "Add the pages as WACZ, for replaying";
+    AGAIN: "Niêm phong lại nhiệm kỳ đã niêm phong; gói cũ được giữ với tên có số"
+        / "Seal a sealed term anew; the old archive is kept under a numbered name";
+    USAGE_ARCHIVE: "nhiemky archive <đơn vị>/<nhiệm kỳ> [tùy chọn]" / "nhiemky archive <unit>/<term> [options]";
+    EXAMPLES_ARCHIVE: "  nhiemky archive phuong-mau/2020-2025 --contact \"Văn phòng Đảng ủy\"\n  nhiemky archive phuong-mau/2020-2025 --zip --wacz --output D:\\luu-tru\\phuong-mau\n  nhiemky archive phuong-mau/2020-2025 --again"
+        / "  nhiemky archive ward/2020-2025 --contact \"Party office\"\n  nhiemky archive ward/2020-2025 --zip --wacz --output ~/archives/ward\n  nhiemky archive ward/2020-2025 --again";
+    ARCHIVED: "Đã lưu trữ {} vào {}: {} tệp, {}; mọi tệp đã được đọc lại và đúng" / "Archived {} in {}: {} files, {}; every file was read back and is right";
+    ARCHIVED_SAME: "Gói lưu trữ của {} tại {} đã có và giống hệt: {} tệp, {}; mọi tệp đã được đọc lại và đúng"
+        / "The archive of {} in {} is there already, just the same: {} files, {}; every file was read back and is right";
+    ARCHIVED_BESIDE: "Kèm theo: {}" / "Beside it: {}";
+    ARCHIVED_MOVED: "Gói cũ nay là {}" / "The archive before it is now {}";
+    ARCHIVED_NOTED: "Đã ghi niêm phong vào {}; từ nay mọi thay đổi trong nhiệm kỳ này là lỗi, trừ đính chính (errata)"
+        / "The seal is noted in {}; from now on any change in this term is an error, but for errata";
+    SEAL: "Niêm phong (sha256 của tagmanifest-sha512.txt), hãy ghi vào hồ sơ giấy:"
+        / "Seal (sha256 of tagmanifest-sha512.txt), to be kept on paper:";
+    NO_TERM: "không có nhiệm kỳ “{}”; các nhiệm kỳ hiện có: {}" / "there is no term “{}”; there are: {}";
+    NO_REPORT: "nhiệm kỳ “{}” không có báo cáo nào được công khai" / "no report of the term “{}” is published";
+    TAKEN: "đã có {} với nội dung khác, nên được giữ nguyên; hãy chuyển nó đi, hoặc chọn --output khác (nhiệm kỳ đã niêm phong thì dùng --again)"
+        / "{} is there with other content and was left alone; move it away or choose another --output (for a sealed term, --again)";
+    SEALED: "nhiệm kỳ “{}” đã niêm phong ngày {}, và gói lưu trữ làm bây giờ sẽ khác (nội dung, --date hoặc --contact khác); dùng --again để niêm phong lại"
+        / "the term “{}” was sealed on {}, and its archive would now differ (content, --date or --contact); --again seals it anew";
+    BRACES: "phần khai báo của {} viết trong ngoặc nhọn nên không ghi thêm được; hãy viết mỗi khoá một dòng"
+        / "the front matter of {} is written in braces, so that nothing can be added; write each key on a line of its own";
+    BAD_DATE: "--date phải là một ngày, ví dụ 2025-07-31" / "--date must be a date, such as 2025-07-31";
+    NOTHING_ARCHIVED: "Chưa lưu trữ gì." / "Nothing was archived.";
     ERROR: "lỗi" / "error";
     NOTE: "lưu ý" / "note";
     UNKNOWN_ARGUMENT: "không có tùy chọn hoặc lệnh “{}”" / "there is no option or command “{}”";

@@ -62,6 +62,11 @@ impl<'n> Fields<'n> {
         self.entries.iter().any(|(known, ..)| *known == key)
     }
 
+    /// Whether this key is given, and no other.
+    pub fn is_only(&self, key: &str) -> bool {
+        !self.has_unknown && self.has(key) && self.entries.len() == 1
+    }
+
     /// The key as written, for pointing at it.
     pub fn key(&self, key: &str) -> Option<&'n Node> {
         self.entries.iter().find(|(known, ..)| *known == key).map(|(_, k, _)| *k)

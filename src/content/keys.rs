@@ -65,16 +65,19 @@ const GLOBAL: &[(&str, &str)] = &[
     ("cumulative", "cong_don"),
     ("date", "ngay"),
     ("delegates", "dai_bieu"),
+    ("digest", "ma_bam"),
     ("direction", "chieu"),
     ("document", "van_ban"),
     ("documents", "van_ban"),
     ("due", "tien_do"),
+    ("earlier", "truoc_day"),
     ("errata", "dinh_chinh"),
     ("events", "bien_dong"),
     ("evidence", "bang_chung"),
     ("field", "linh_vuc"),
     ("figures", "so_lieu"),
     ("file", "tep"),
+    ("files", "cac_tep"),
     ("form", "hinh_thuc"),
     ("from", "tu"),
     ("frozen", "dong_bang"),
@@ -117,6 +120,7 @@ const GLOBAL: &[(&str, &str)] = &[
     ("result", "ket_qua"),
     ("retells", "thuat_lai"),
     ("reviewed", "ra_soat"),
+    ("seal", "niem_phong"),
     ("serves", "phuc_vu"),
     ("short_name", "ten_ngan"),
     ("solution_groups", "nhom_giai_phap"),
@@ -173,6 +177,10 @@ tables! {
     FIGURE "số liệu" "a figure": name, value, unit, as_of;
     /// Content format 3.2.
     TERM "nhiệm kỳ" "a term": from, until, kind, congress, breakthroughs, key_tasks, documents, aliases, frozen;
+    /// `frozen` of a term.
+    FROZEN "đóng băng" "frozen": date, digest, seal, files, earlier;
+    /// `earlier` of `frozen`.
+    SEAL "niêm phong" "a seal": date, seal;
     /// `congress` of a term.
     CONGRESS "đại hội" "a congress": ordinal, form, opened, closed, delegates, theme, motto;
     /// `breakthroughs` and `key_tasks` of a term.

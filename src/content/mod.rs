@@ -7,6 +7,7 @@ mod attachment;
 mod body;
 mod document;
 mod fields;
+pub mod frozen;
 pub mod item;
 mod keys;
 pub mod memo;

@@ -28,6 +28,7 @@ pub fn bare(unit: &UnitId, id: &TermId) -> Option<Term> {
         passages: Vec::new(),
         body: None,
         file: None,
+        frozen: None,
     })
 }
 
@@ -75,8 +76,10 @@ impl Reader<'_> {
             documents: self.documents(&fields),
             aliases: self.aliases(&fields),
             passages: Vec::new(),
+            // A file that only says that the term is frozen says nothing of the term.
+            file: (!fields.is_only("frozen") || body.is_some()).then_some(self.file),
             body,
-            file: Some(self.file),
+            frozen: fields.get("frozen").and_then(|n| self.frozen(n)),
         };
         Some(Term { passages: std::mem::take(&mut self.passages), ..term }).filter(|t| t.from <= t.until)
     }

@@ -130,8 +130,8 @@ pub fn copy_new(from: &Path, to: &Path, expected: &Digest, is_synced: bool) -> R
     Ok(Held { bytes, stamp: Stamp::of(&data) })
 }
 
-/// A new file; its folder is made only when it turns out to be missing, which spares a call per file.
-fn create_new(path: &Path) -> Result<File, Failure> {
+/// A new file, which must not exist yet; its folder is made only when it turns out to be missing, which spares a call per file.
+pub fn create_new(path: &Path) -> Result<File, Failure> {
     let create = || OpenOptions::new().write(true).create_new(true).open(path);
     let file = create().or_else(|error| match (error.kind(), path.parent()) {
         (ErrorKind::NotFound, Some(folder)) => fs::create_dir_all(folder).and_then(|()| create()),

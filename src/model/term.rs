@@ -36,8 +36,43 @@ pub struct Term {
     pub passages: Vec<Passage>,
     /// The words of its page.
     pub body: Option<Body>,
-    /// Its `_index.md`, where it has one.
+    /// Its `_index.md`, where it has one that says anything of the term.
     pub file: Option<FileId>,
+    /// That it was archived and may no longer change.
+    pub frozen: Option<Frozen>,
+}
+
+/// What `nhiemky archive` noted of a term when it sealed it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Frozen {
+    /// The date of the archive.
+    pub date: Date,
+    /// The seal, as `sha256:…`: the digest of the archive's last tag manifest.
+    pub seal: String,
+    /// The digest of the list of files.
+    pub digest: Spanned<String>,
+    /// The files below the term's folder, each with its digest.
+    pub files: Vec<FrozenFile>,
+    /// Earlier seals, oldest first.
+    pub earlier: Vec<Seal>,
+}
+
+/// A file that may no longer change.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct FrozenFile {
+    /// Its path from the term's folder.
+    pub name: Spanned<String>,
+    /// Its digest.
+    pub digest: String,
+}
+
+/// A seal and its date.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seal {
+    /// The date of the archive.
+    pub date: Date,
+    /// `sha256:…`
+    pub seal: String,
 }
 
 /// A congress.

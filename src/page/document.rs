@@ -101,6 +101,11 @@ pub fn card(site: &Site, plan: &Plan, here: &OutputPath, at: usize) -> DocumentC
 
 /// The documents that a page cites or lists; a term's also those of its reports.
 pub fn cited(site: &Site, plan: &Plan, here: &OutputPath, node: Node) -> Vec<DocumentCard> {
+    cited_by(site, node).into_iter().map(|at| card(site, plan, here, at)).collect()
+}
+
+/// Their numbers.
+pub fn cited_by(site: &Site, node: Node) -> Vec<usize> {
     let reports: &[usize] = match node {
         Node::Term(at) => &site.graph.terms[at].reports,
         _ => &[],
@@ -110,8 +115,7 @@ pub fn cited(site: &Site, plan: &Plan, here: &OutputPath, node: Node) -> Vec<Doc
         let listed = site.graph.register().entries[*at].listed.iter().any(|(by, _)| is_here(*by));
         listed || site.graph.mentions.get(&Node::Document(*at)).into_iter().flatten().any(|m| is_here(m.by))
     };
-    let found = (0..site.graph.register().entries.len()).filter(cites);
-    found.map(|at| card(site, plan, here, at)).collect()
+    (0..site.graph.register().entries.len()).filter(cites).collect()
 }
 
 /// The terms in which a document is listed.

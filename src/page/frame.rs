@@ -46,6 +46,8 @@ pub struct Common {
     pub map: String,
     /// Whether the site shows drafts.
     pub has_drafts: bool,
+    /// Whether this is what an archive holds of a site.
+    pub is_excerpt: bool,
 }
 
 /// An entry of the main navigation.
@@ -70,6 +72,7 @@ pub fn common(site: &Site, plan: &Plan) -> Common {
         nav,
         map: plan.map.to_string(),
         has_drafts: plan.has_drafts,
+        is_excerpt: false,
     }
 }
 
@@ -113,7 +116,7 @@ impl Frame {
     /// The frame of the page at `here`.
     pub fn new(site: &Site, plan: &Plan, here: &OutputPath, sign: Sign<'_>) -> Self {
         let mut crumbs = Vec::new();
-        if sign.kind != "home" {
+        if sign.kind != "home" && sign.kind != "cover" {
             crumbs.push(Link { href: plan.addresses.home.href_from(here), words: site.config.title.clone() });
             crumbs.extend(sign.crumbs);
         }

@@ -7,7 +7,10 @@
 pub mod address;
 pub mod card;
 pub mod chain;
+pub mod cover;
 pub mod document;
+pub mod errata;
+pub mod excerpt;
 pub mod frame;
 pub mod home;
 pub mod index;
@@ -57,6 +60,8 @@ pub enum View {
     NotFound(Box<map::NotFoundView>),
     /// A page at an old address.
     Redirect(Box<redirect::RedirectView>),
+    /// The cover of an excerpt.
+    Cover(Box<cover::CoverView>),
 }
 
 impl View {
@@ -73,6 +78,7 @@ impl View {
             Self::Map(view) => &view.page,
             Self::NotFound(view) => &view.page,
             Self::Redirect(view) => &view.page,
+            Self::Cover(view) => &view.page,
         }
     }
 
@@ -89,6 +95,7 @@ impl View {
             Self::Map(_) => "map.html",
             Self::NotFound(_) => "404.html",
             Self::Redirect(_) => "redirect.html",
+            Self::Cover(_) => "cover.html",
         }
     }
 }
@@ -106,13 +113,15 @@ pub fn fill(site: &Site, plan: &Plan, here: &OutputPath, spec: Spec) -> View {
         Spec::Map => View::Map(Box::new(map::fill(site, plan, here))),
         Spec::NotFound => View::NotFound(Box::new(map::not_found(site, plan, here))),
         Spec::Redirect(at) => View::Redirect(Box::new(redirect::fill(site, plan, here, at))),
+        Spec::Cover(term) => View::Cover(Box::new(cover::fill(site, plan, here, term))),
     }
 }
 
 /// Every template that a theme must have.
-pub const TEMPLATES: [&str; 15] = [
+pub const TEMPLATES: [&str; 16] = [
     "404.html",
     "achievement.html",
+    "cover.html",
     "document.html",
     "header.html",
     "home.html",

@@ -47,6 +47,8 @@ pub enum Spec {
     NotFound,
     /// The redirect with a number.
     Redirect(usize),
+    /// The cover of what an archive holds of a term.
+    Cover(usize),
 }
 
 /// Everything that will be written, and what all pages share.
@@ -183,12 +185,22 @@ pub fn count(site: &Site, number: usize) -> String {
 
 /// Plans the whole site; `statics` are the files of the theme.
 pub fn plan(site: &Site, statics: &[String]) -> (Plan, Problems) {
-    let words = Words::new(site.config.language);
     let collation = Collation::new(site.config.language);
+    let mut plan = unlisted(site, &collation);
+    plan.lists = index::lists(site, &plan, &collation, None).into();
+    plan.list_numbers = index::numbers(&plan.lists);
+    plan.redirects = redirect::all(site, &plan);
+    let problems = claim_all(site, statics, &mut plan);
+    (plan, problems)
+}
+
+/// A plan without lists and files: addresses and names.
+pub(super) fn unlisted(site: &Site, collation: &Collation) -> Plan {
+    let words = Words::new(site.config.language);
     let names = names(site);
     let kinds =
         super::frame::KINDS.into_iter().map(|(k, _)| (k, OutputPath::new([words.kind(k), "index.html"])));
-    let mut plan = Plan {
+    Plan {
         artifacts: BTreeMap::new(),
         addresses: Addresses::of(site, words),
         words,
@@ -203,17 +215,12 @@ pub fn plan(site: &Site, statics: &[String]) -> (Plan, Problems) {
             .iter()
             .enumerate()
             .any(|(at, r)| !r.is_published() && site.graph.stated.contains_key(&at)),
-        ranks: ranks(&collation, &names.items).into(),
-        unit_ranks: ranks(&collation, &names.units).into(),
+        ranks: ranks(collation, &names.items).into(),
+        unit_ranks: ranks(collation, &names.units).into(),
         initials: names.items.iter().map(|title| collation.initial(title)).collect(),
         names,
         kinds: kinds.collect(),
-    };
-    plan.lists = index::lists(site, &plan, &collation).into();
-    plan.list_numbers = index::numbers(&plan.lists);
-    plan.redirects = redirect::all(site, &plan);
-    let problems = claim_all(site, statics, &mut plan);
-    (plan, problems)
+    }
 }
 
 fn names(site: &Site) -> NamesOfAll {

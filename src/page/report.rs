@@ -12,7 +12,7 @@ use super::link::{Dated, Link, MaybeLink};
 use super::plan::{Plan, count};
 use super::scoreboard::{self, Scoreboard};
 use super::tally::{self, TallyView};
-use super::writer::Writer;
+use super::writer::{Writer, erratum_anchor};
 use crate::graph::{ItemIx, Node, Site};
 use crate::markdown::ContentsEntry;
 use crate::model::item::ItemKind;
@@ -144,6 +144,8 @@ pub struct Heading {
 /// A correction.
 #[derive(Debug, Serialize)]
 pub struct ErratumView {
+    /// Its id on the page.
+    pub anchor: String,
     /// When it was made.
     pub date: Dated,
     /// What stood there, HTML.
@@ -206,7 +208,7 @@ pub fn fill(site: &Site, plan: &Plan, here: &OutputPath, at: usize) -> ReportVie
         contents: body.contents.into_iter().map(Heading::from).collect(),
         body: body.html,
         documents: document::cited(site, plan, here, Node::Report(at)),
-        errata: report.errata.iter().map(|e| erratum(site, &writer, e)).collect(),
+        errata: report.errata.iter().enumerate().map(|(n, e)| erratum(site, &writer, n, e)).collect(),
         mentions: item::mentions(site, plan, here, Node::Report(at)),
         previous,
         next,
@@ -222,12 +224,18 @@ fn source(site: &Site, writer: &Writer<'_>, origin: &crate::model::report::Origi
     }
 }
 
-fn erratum(site: &Site, writer: &Writer<'_>, erratum: &crate::model::report::Erratum) -> ErratumView {
+fn erratum(
+    site: &Site,
+    writer: &Writer<'_>,
+    number: usize,
+    erratum: &crate::model::report::Erratum,
+) -> ErratumView {
     ErratumView {
+        anchor: erratum_anchor(number),
         date: Dated::day(erratum.date.value, site.config.language),
-        was: writer.html(&erratum.was),
-        now: writer.html(&erratum.now),
-        why: writer.opt(erratum.why.as_ref()),
+        was: writer.as_written(&erratum.was),
+        now: writer.as_written(&erratum.now),
+        why: erratum.why.as_ref().map(|why| writer.as_written(why)),
     }
 }
 

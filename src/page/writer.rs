@@ -6,6 +6,7 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
+use super::errata::{self, Correction};
 use super::plan::{Plan, file_path};
 use crate::graph::edge::scope_of;
 use crate::graph::link::LinkTo;
@@ -14,7 +15,7 @@ use crate::graph::resolve::Scope;
 use crate::graph::{ItemIx, Node, Site};
 use crate::markdown::{self, Flavour, HeadingNote, RenderOptions, Rendered, Resolve, Resolved, Unlinked};
 use crate::model::reference;
-use crate::model::report::Body;
+use crate::model::report::{Body, Erratum};
 use crate::model::text::{Party, Text};
 use crate::path::{OutputPath, Url};
 use crate::source::{FileId, Span};
@@ -31,6 +32,8 @@ pub struct Writer<'a> {
     node: Node,
     file: Option<FileId>,
     scope: Scope<'a>,
+    /// Corrections of the report whose words these are.
+    errata: &'a [Erratum],
     /// Gathered when a text with a digit asks for them: most writers write one short text without any.
     numbers: OnceCell<Numbers>,
 }
@@ -46,6 +49,7 @@ impl<'a> Writer<'a> {
     ) -> Self {
         let (library, graph) = (&site.library, &site.graph);
         let none = Scope { unit: None, term: None, report: None };
+        let mut errata: &[Erratum] = &[];
         let (file, scope) = match node {
             Node::Unit(at) => {
                 (Some(library.units[at].file), Scope { unit: Some(&library.units[at].id), ..none })
@@ -57,19 +61,42 @@ impl<'a> Writer<'a> {
             }
             Node::Report(at) => {
                 let report = &library.reports[at];
+                errata = &report.errata;
                 (Some(report.file), scope_of(graph, report, item))
             }
             Node::Home | Node::Item(_) | Node::Document(_) => (library.home.as_ref().map(|h| h.file), none),
         };
-        Self { site, plan, here, node, file, scope, numbers: OnceCell::new() }
+        Self { site, plan, here, node, file, scope, errata, numbers: OnceCell::new() }
     }
 
     fn href(&self, node: Node) -> String {
         self.plan.addresses.get(node).href_from(self.here)
     }
 
-    /// A text as HTML: inline for one line, paragraphs for prose.
+    /// A text as HTML: inline for one line, paragraphs for prose; corrections stand where they belong.
     pub fn html(&self, text: &Text) -> String {
+        self.corrected(self.as_written(text))
+    }
+
+    /// HTML with the corrections of the report whose words it holds.
+    fn corrected(&self, html: String) -> String {
+        if self.errata.is_empty() {
+            return html;
+        }
+        let is_vi = self.site.config.language == Language::Vi;
+        let own = self.own_page();
+        let correction = |(number, erratum): (usize, &Erratum)| Correction {
+            was: self.plain(&erratum.was),
+            now: self.plain(&erratum.now),
+            href: format!("{own}#{}", erratum_anchor(number)),
+            label: format!("{} {}", if is_vi { "Đính chính" } else { "Erratum" }, number + 1),
+        };
+        let corrections: Vec<Correction> = self.errata.iter().enumerate().map(correction).collect();
+        errata::mark(&html, &corrections)
+    }
+
+    /// A text as HTML without corrections.
+    pub fn as_written(&self, text: &Text) -> String {
         let options = self.options("");
         markdown::render(&text.raw, text.flavour, self, &options)
             .map_or_else(|_| markdown::escape_text(&text.raw).into_owned(), |r| r.html)
@@ -99,7 +126,8 @@ impl<'a> Writer<'a> {
     pub fn body(&self, body: &Body) -> Rendered {
         let parsed = markdown::parsed(body.text(), body.scan());
         let rendered = parsed.and_then(|parsed| parsed.render(self, &self.options("")));
-        rendered.unwrap_or_else(|_| as_typed(body.text()))
+        let rendered = rendered.unwrap_or_else(|_| as_typed(body.text()));
+        Rendered { html: self.corrected(rendered.html), ..rendered }
     }
 
     /// The sections of a body under some of its headings, by number; `prefix` keeps their ids apart on one page.
@@ -111,7 +139,7 @@ impl<'a> Writer<'a> {
             let prefix = format!("{prefix}{number}");
             let options =
                 RenderOptions { section: Some(*heading), heading_shift: 3, ..self.options(&prefix) };
-            parsed.render(self, &options).ok().map(|r| r.html)
+            parsed.render(self, &options).ok().map(|r| self.corrected(r.html))
         };
         headings.iter().enumerate().filter_map(section).collect()
     }
@@ -178,6 +206,11 @@ impl<'a> Writer<'a> {
             table_label: if is_vi { "Bảng" } else { "Table" },
         }
     }
+}
+
+/// The id of a correction in the list of its report, by its number.
+pub fn erratum_anchor(number: usize) -> String {
+    format!("_erratum{}", number + 1)
 }
 
 fn with_fragment(mut href: String, fragment: Option<&str>) -> String {

@@ -25,9 +25,16 @@ impl Ready {
         now: &Sources,
     ) -> Result<State, Box<State>> {
         match changed_bodies(before, now) {
-            Some(changed) => self.put(problems, before, now, &changed),
-            None => Err(Box::new((self, problems))),
+            Some(changed) if !self.judges_whole_texts() => self.put(problems, before, now, &changed),
+            _ => Err(Box::new((self, problems))),
         }
+    }
+
+    /// Whether there are frozen terms or corrections, whose judges look at more than prose.
+    fn judges_whole_texts(&self) -> bool {
+        let library = &self.site.library;
+        library.reports.keys(|report| !report.errata.is_empty()).any(|is| is)
+            || library.terms.keys(|term| term.frozen.is_some()).any(|is| is)
     }
 
     fn put(

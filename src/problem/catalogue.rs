@@ -7,50 +7,6 @@ use super::Severity;
 use super::say::{Both, Say};
 use crate::vietnamese::Language;
 
-macro_rules! catalogue {
-    ($($(#[$doc:meta])* $code:literal $severity:ident $name:ident { $($field:ident: $ty:ty),* $(,)? }
-        vi $vi:literal $vi_help:literal
-        en $en:literal $en_help:literal)*) => {
-        /// What can be wrong with an author's files.
-        #[derive(Debug, Clone, PartialEq, Eq)]
-        #[allow(missing_docs, reason = "the fields are the words in braces of the messages below")]
-        pub enum Finding { $( $(#[$doc])* $name { $($field: $ty),* } ),* }
-
-        impl Finding {
-            /// Every code with its severity, in order: what a test proves to occur.
-            pub const CODES: &'static [(&'static str, Severity)] = &[ $( ($code, Severity::$severity) ),* ];
-
-            /// The permanent code.
-            pub fn code(&self) -> &'static str {
-                match self { $( Self::$name { .. } => $code ),* }
-            }
-
-            /// How bad it is.
-            pub fn severity(&self) -> Severity {
-                match self { $( Self::$name { .. } => Severity::$severity ),* }
-            }
-
-            /// What is wrong, in one sentence without a full stop.
-            #[allow(unused_variables, clippy::useless_format, reason = "not every message uses every field")]
-            pub fn message(&self, language: Language) -> String {
-                match self { $( Self::$name { $($field),* } => {
-                    $( let $field = $field.say(language); )*
-                    match language { Language::Vi => format!($vi), Language::En => format!($en) }
-                } ),* }
-            }
-
-            /// What to do next.
-            #[allow(unused_variables, clippy::useless_format, reason = "not every help uses every field")]
-            pub fn help(&self, language: Language) -> String {
-                match self { $( Self::$name { $($field),* } => {
-                    $( let $field = $field.say(language); )*
-                    match language { Language::Vi => format!($vi_help), Language::En => format!($en_help) }
-                } ),* }
-            }
-        }
-    };
-}
-
 catalogue! {
     /// A file or folder whose name is no id.
     "NK101" Error BadName { name: String, right: String }
@@ -335,6 +291,23 @@ catalogue! {
     "NK411" Warning FiguresWithoutNeed { word: String, actual: String }
         vi "ghi “{word}” nhưng vẫn có số thực hiện {actual}" "bỏ `actual`, hoặc ghi kết quả theo số liệu"
         en "“{word}” is said, yet there is a figure {actual}" "drop `actual`, or give the result it shows"
+
+    /// A file of a frozen term that has changed.
+    "NK412" Error FrozenChanged { name: String, term: String, date: String }
+        vi "“{name}” đã thay đổi, trong khi nhiệm kỳ {term} đã niêm phong ngày {date}" "khôi phục tệp như cũ; muốn sửa báo cáo thì ghi vào `errata` (đính chính), rồi chạy nhiemky archive --again"
+        en "“{name}” has changed, though the term {term} was sealed on {date}" "put the file back; correct a report by an entry in `errata`, then run nhiemky archive --again"
+    /// A file that was added to a frozen term.
+    "NK413" Error FrozenAdded { name: String, term: String, date: String }
+        vi "“{name}” được thêm vào nhiệm kỳ {term} đã niêm phong ngày {date}" "chuyển tệp sang nhiệm kỳ khác hoặc thư mục của đơn vị"
+        en "“{name}” was added to the term {term}, which was sealed on {date}" "move it to another term or into the unit's folder"
+    /// A file of a frozen term that is gone.
+    "NK414" Error FrozenGone { name: String, term: String, date: String }
+        vi "không còn tệp “{name}” của nhiệm kỳ {term} đã niêm phong ngày {date}" "lấy lại tệp này, ví dụ từ data/sources của gói lưu trữ"
+        en "“{name}” of the term {term}, which was sealed on {date}, is gone" "bring it back, for instance from data/sources of the archive"
+    /// A correction of words that the report does not have.
+    "NK415" Warning ErratumMisses { was: String }
+        vi "báo cáo không có chỗ nào ghi “{was}” để đính chính" "chép lại `was` (cũ) đúng như trong báo cáo"
+        en "the report nowhere says “{was}”, which this corrects" "copy `was` exactly as the report has it"
 
     /// Raw HTML.
     "NK501" Warning RawHtml {}

@@ -3,6 +3,8 @@
 //! A problem carries data and a place; its words sit in [`catalogue`] in both languages. [`locate`] turns places into
 //! lines and columns, [`report`] shows problems to people and machines. Nothing here prints.
 
+#[macro_use]
+mod closed;
 pub mod catalogue;
 pub mod locate;
 pub mod report;

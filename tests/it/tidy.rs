@@ -26,6 +26,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("anstyle", &["cli"]),
     ("blake3", &["digest", "fs"]),
     ("clap", &["cli"]),
+    ("flate2", &["archive"]),
     ("fs4", &["output", "fs"]),
     ("granit_parser", &["yaml"]),
     ("icu_collator", &["vietnamese"]),
@@ -50,12 +51,14 @@ const HOMES: &[(&str, &[&str])] = &[
     ("xxhash_rust", &["digest"]),
     ("signal_hook", &["cli"]),
     ("serde_yaml", &["yaml"]),
+    ("sha2", &["archive"]),
     ("strsim", &["vietnamese"]),
     ("tempfile", &["output", "fs"]),
     ("tera", &["render"]),
     ("tokio", &["serve"]),
     ("toml", &["config", "render"]),
     ("walkdir", &["fs"]),
+    ("zip", &["archive"]),
 ];
 
 /// What only the command line may do.

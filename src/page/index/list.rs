@@ -62,13 +62,22 @@ pub enum GroupName {
     None,
 }
 
-/// Every list of the site.
-pub fn lists(site: &Site, plan: &Plan, collation: &Collation) -> Vec<List> {
+/// What the lists of an excerpt are confined to.
+#[derive(Debug)]
+pub struct Scope {
+    /// The term of the items.
+    pub term: usize,
+    /// The documents.
+    pub documents: Vec<usize>,
+}
+
+/// Every list of the site, or of a scope.
+pub fn lists(site: &Site, plan: &Plan, collation: &Collation, scope: Option<&Scope>) -> Vec<List> {
     let mut lists = Vec::new();
     for (kind, _) in KINDS {
-        items(site, plan, collation, kind, &mut lists);
+        items(site, plan, collation, (kind, scope), &mut lists);
     }
-    documents(site, plan, collation, &mut lists);
+    documents(site, plan, collation, scope, &mut lists);
     lists
 }
 
@@ -117,9 +126,17 @@ impl Grouper<'_> {
     }
 }
 
-fn items(site: &Site, plan: &Plan, collation: &Collation, kind: ItemKind, lists: &mut Vec<List>) {
+fn items(
+    site: &Site,
+    plan: &Plan,
+    collation: &Collation,
+    (kind, scope): (ItemKind, Option<&Scope>),
+    lists: &mut Vec<List>,
+) {
     let (library, graph) = (&site.library, &site.graph);
-    let mut all: Vec<usize> = (0..graph.items.len()).filter(|i| graph.items[*i].key.kind == kind).collect();
+    let is_within = |i: &usize| scope.is_none_or(|scope| graph.items[*i].term == scope.term);
+    let is_listed = |i: &usize| graph.items[*i].key.kind == kind && is_within(i);
+    let mut all: Vec<usize> = (0..graph.items.len()).filter(is_listed).collect();
     all.sort_by_key(|i| plan.ranks[*i]);
     let heading = |i: &usize| graph.items[*i].heading(library);
     let mut grouper = Grouper { plan, subject: Subject::Items(kind), folder: plan.words.kind(kind), lists };
@@ -137,8 +154,10 @@ fn items(site: &Site, plan: &Plan, collation: &Collation, kind: ItemKind, lists:
     let states = states(plan.words, &all, kind, &heading);
     grouper.all(all);
     grouper.groups("field", by_field);
-    grouper.groups("term", terms);
-    grouper.groups("unit", units);
+    if scope.is_none() {
+        grouper.groups("term", terms);
+        grouper.groups("unit", units);
+    }
     for (facet, groups) in states {
         grouper.groups(facet, groups);
     }
@@ -302,9 +321,10 @@ fn by_unit(site: &Site, plan: &Plan, all: &[usize], units: impl Fn(&usize) -> Ve
         .collect()
 }
 
-fn documents(site: &Site, plan: &Plan, collation: &Collation, lists: &mut Vec<List>) {
+fn documents(site: &Site, plan: &Plan, collation: &Collation, scope: Option<&Scope>, lists: &mut Vec<List>) {
     let entries = &site.graph.register().entries;
-    let mut all: Vec<usize> = (0..entries.len()).collect();
+    let mut all: Vec<usize> =
+        scope.map_or_else(|| (0..entries.len()).collect(), |scope| scope.documents.clone());
     all.sort_by_key(|d| (collation.key(&entries[*d].key.number), *d));
     let types = by_words(collation, &all, |d| document::type_words(site, *d).into_iter().collect());
     let terms = by_term(site, &all, |d| document::listed_terms(site, *d));
@@ -313,8 +333,10 @@ fn documents(site: &Site, plan: &Plan, collation: &Collation, lists: &mut Vec<Li
     grouper.all(all);
     // A folder of its own, since a document's page lies in the register's.
     grouper.groups("type", types);
-    grouper.groups("term", terms);
-    grouper.groups("unit", units);
+    if scope.is_none() {
+        grouper.groups("term", terms);
+        grouper.groups("unit", units);
+    }
 }
 
 impl Plan {

@@ -16,7 +16,7 @@ use crate::graph::Site;
 use crate::path::OutputPath;
 use list::PART;
 
-pub use list::{GroupName, List, ListNumbers, Subject, lists, numbers};
+pub use list::{GroupName, List, ListNumbers, Scope, Subject, lists, numbers};
 
 /// A page of a list.
 #[derive(Debug, Serialize)]

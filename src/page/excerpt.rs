@@ -1,0 +1,64 @@
+//! The excerpt of a site that an archive holds: one term with its reports, items and documents, their lists, and a cover.
+//!
+//! Every page keeps the address that it has on the site, so that links between them stay as they are. Links to pages that are
+//! left out are taken care of by whoever writes the excerpt. Lists are those of the site confined to the term.
+
+use std::collections::BTreeMap;
+
+use super::document;
+use super::frame::{self, Common};
+use super::index::{self, Scope, Subject};
+use super::plan::{self, Artifact, Plan, Spec};
+use crate::graph::{Node, Site};
+use crate::path::OutputPath;
+use crate::vietnamese::collate::Collation;
+
+/// The plan of the excerpt of a term. All attachments of the site are in it: which of them its pages use shows in their
+/// links.
+pub fn plan(site: &Site, statics: &[String], term: usize) -> Plan {
+    let collation = Collation::new(site.config.language);
+    let mut plan = plan::unlisted(site, &collation);
+    let scope = Scope { term, documents: document::cited_by(site, Node::Term(term)) };
+    let mut lists = index::lists(site, &plan, &collation, Some(&scope));
+    let filled: Vec<Subject> =
+        lists.iter().filter(|l| l.facet == "all" && !l.entries.is_empty()).map(|l| l.subject).collect();
+    lists.retain(|l| filled.contains(&l.subject) && !(l.facet != "all" && l.entries.is_empty()));
+    plan.lists = lists.into();
+    plan.list_numbers = index::numbers(&plan.lists);
+    plan.artifacts = artifacts(site, statics, &plan, &scope);
+    plan
+}
+
+fn artifacts(site: &Site, statics: &[String], plan: &Plan, scope: &Scope) -> BTreeMap<OutputPath, Artifact> {
+    let node = &site.graph.terms[scope.term];
+    let mut artifacts = BTreeMap::new();
+    for file in statics {
+        artifacts.insert(plan::static_path(file), Artifact::Static(file.clone()));
+    }
+    for path in &site.graph.used {
+        artifacts.insert(plan::file_path(path), Artifact::Copy(path.clone()));
+    }
+    for (at, list) in plan.lists.iter().enumerate() {
+        for (part, path) in list.parts.iter().enumerate() {
+            artifacts.insert(path.clone(), Artifact::Page(Spec::Index(at, part)));
+        }
+    }
+    let nodes = [Node::Term(scope.term)].into_iter();
+    let nodes = nodes.chain(node.reports.iter().map(|r| Node::Report(*r)));
+    let nodes = nodes.chain(node.items.iter().map(|i| Node::Item(*i)));
+    for node in nodes.chain(scope.documents.iter().map(|d| Node::Document(*d))) {
+        artifacts.insert(plan.addresses.get(node).clone(), Artifact::Page(Spec::Node(node)));
+    }
+    artifacts.insert(plan.addresses.home.clone(), Artifact::Page(Spec::Cover(scope.term)));
+    artifacts
+}
+
+/// What all pages of an excerpt share: a navigation that leads to nothing but its own pages.
+pub fn common(site: &Site, plan: &Plan) -> Common {
+    let mut common = frame::common(site, plan);
+    let is_there = |path: &str| plan.artifacts.keys().any(|own| own.as_str() == path);
+    common.nav.retain(|link| is_there(&link.path));
+    common.map.clear();
+    common.is_excerpt = true;
+    common
+}
