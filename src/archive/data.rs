@@ -188,7 +188,7 @@ impl Reader<'_> {
             "state" => named(task.state.as_ref().map(|s| s.value)),
             "who" => text(&task.who),
             "responsible" => text(&task.responsible),
-            "due" => task.due.as_ref().map(|due| when(due)).unwrap_or_default(),
+            "due" => task.due.as_ref().map(when).unwrap_or_default(),
             "outcome" => text(&task.outcome),
             "group" => text(&task.group),
             _ => String::new(),

@@ -13,6 +13,7 @@ use crate::model::term::Seal;
 use crate::model::text::{Party, Text};
 use crate::model::unit::{EventParty, Unit};
 use crate::model::word::{Extent, Word};
+use crate::page::frame;
 use crate::page::plan::Plan;
 use crate::path::ContentPath;
 use crate::render::label::Labels;
@@ -181,11 +182,21 @@ impl About<'_> {
         let (vi, language) = (self.site.config.language == Language::Vi, self.site.config.language);
         put(lines, "Fonds-Code", node.unit.as_str());
         put(lines, "Fonds-Title", if vi { format!("Phông {unit}") } else { format!("Fonds of {unit}") });
-        put(lines, "Fonds-Creator", unit);
+        let is_past = self.site.graph.lineage().ended.contains_key(&node.unit);
+        let status = match (is_past, vi) {
+            (true, true) => "Đóng",
+            (false, true) => "Mở",
+            (true, false) => "Closed",
+            (false, false) => "Open",
+        };
+        put(lines, "Fonds-Status", status);
+        put(lines, "Fonds-Groups", self.groups());
+        put(lines, "Fonds-Language", data::language_name(language));
         put(lines, "File-Code", format!("{}/{}", node.unit, node.id));
         put(lines, "File-Title", self.title());
         put(lines, "File-From", node.from.iso());
         put(lines, "File-Until", node.until.iso());
+        put(lines, "File-Keywords", self.keywords());
         let documents = node.reports.len() + self.attachments.len();
         put(lines, "File-Document-Count", documents.to_string());
         put(lines, "File-Language", data::language_name(language));
@@ -198,6 +209,22 @@ impl About<'_> {
             let number = node.reports.len() + number + 1;
             put(lines, "Document", format!("{number}; {path}"));
         }
+    }
+
+    /// The main groups of what is in the fonds: reports and kinds of items.
+    fn groups(&self) -> String {
+        let kinds = frame::KINDS.into_iter().map(|(_, name)| self.label("counted", name));
+        [self.label("counted", "reports")].into_iter().chain(kinds).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The fields of the term's items, in the order of the site.
+    fn keywords(&self) -> String {
+        let (library, graph) = (&self.site.library, &self.site.graph);
+        let items = graph.terms[self.term].items.iter().map(|item| graph.items[*item].heading(library));
+        let used: BTreeSet<&str> =
+            items.filter_map(|heading| heading.field.as_ref().map(|field| field.value.as_str())).collect();
+        let fields = self.site.config.fields.iter().flatten().filter(|f| used.contains(f.id.as_str()));
+        fields.map(|field| field.label.as_str()).collect::<Vec<_>>().join("; ")
     }
 
     fn document(&self, number: usize, report: &Report, at: usize) -> String {

@@ -42,6 +42,7 @@ pub fn keep(html: &str, here: &OutputPath, base_url: &str, is_there: &dyn Fn(&st
                 is_span = false;
                 kept.html.push_str("</span>");
             }
+            name if name.starts_with('!') => kept.html.push_str(tag),
             name => {
                 let source = attribute(tag, "src").or_else(|| attribute(tag, "href"));
                 kept.used.extend(source.and_then(|s| target(&s, here)));
