@@ -54,6 +54,8 @@ pub enum Asked {
     Check {
         /// How problems are printed.
         format: Format,
+        /// An older sitemap whose addresses must still answer.
+        against: Option<PathBuf>,
     },
     /// `nhiemky serve`
     Serve(Serve),
@@ -194,6 +196,7 @@ fn request(matches: &ArgMatches, color: ColorChoice) -> Request {
                 Some("github") => Format::Github,
                 _ => Format::Human,
             },
+            against: path("against"),
         },
     };
     let flag = |name: &str| own.try_get_one::<bool>(name).ok().flatten().copied().unwrap_or_default();

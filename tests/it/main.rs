@@ -12,6 +12,7 @@ mod incremental;
 mod mistakes;
 mod outline;
 mod pages;
+mod places;
 mod preview;
 mod problems;
 mod project;
