@@ -45,8 +45,8 @@ pub struct ArchiveTerm {
     pub from: Dated,
     /// Last day.
     pub until: Dated,
-    /// When it ended.
-    pub ended: Ended,
+    /// When it ended, where that was before its last day: with its unit.
+    pub ended: Option<Ended>,
     /// How many reports it has.
     pub reports: String,
     /// Its seal, where it was sealed.
@@ -108,7 +108,7 @@ fn terms(site: &Site, plan: &Plan, here: &OutputPath, unit: usize) -> Vec<Archiv
             years: plan.term_words(at).to_owned(),
             from: Dated::day(node.from, language),
             until: Dated::day(node.until, language),
-            ended: Ended::new(end.date, language),
+            ended: (end.date.end() < node.until).then(|| Ended::new(end.date, language)),
             reports: count(site, node.reports.len()),
             seal: node.library.and_then(|t| seal(&site.library.terms[t], language)),
         })

@@ -192,6 +192,7 @@ mod tests {
     fn both_bounds_are_kept() {
         assert_eq!(split([10; 5].into_iter(), 100, 25), [0..2, 2..4, 4..5]);
         assert_eq!(split([10; 4].into_iter(), 2, 1000), [0..2, 2..4]);
-        assert_eq!(split(std::iter::empty(), 2, 10), [0..0]);
+        let parts = split(std::iter::empty(), 2, 10);
+        assert!(parts.len() == 1 && parts[0].is_empty(), "one file, without addresses");
     }
 }
