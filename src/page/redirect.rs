@@ -112,8 +112,7 @@ pub fn fill(site: &Site, plan: &Plan, here: &OutputPath, at: usize) -> RedirectV
 /// What happened to the unit that an old address names by its first folder: the present one was once called so, or that unit
 /// went into the present one. `None` where the address begins with the unit's present id, or nothing on file fits.
 fn changed_unit(site: &Site, unit: &UnitId, old: &OutputPath) -> Option<Why> {
-    let first =
-        old.as_str().split('/').next().filter(|first| *first != unit.as_str() && *first != old.as_str())?;
+    let first = old.as_str().split('/').next().filter(|first| *first != unit.as_str())?;
     let first = slug::slug(first.trim_end_matches(".html"));
     let own = site.library.unit(unit)?;
     let plain = |text: &Text| markdown::plain(&text.raw, Flavour::Line, &Unlinked);
