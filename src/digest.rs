@@ -49,8 +49,20 @@ pub fn to_hex(digest: &Digest) -> String {
 
 /// The digest that 64 lower-case hexadecimal digits mean.
 pub fn from_hex(hex: &str) -> Option<Digest> {
-    let is_lower = hex.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
-    blake3::Hash::from_hex(hex).ok().filter(|_| is_lower).map(|hash| *hash.as_bytes())
+    let digit = |byte: u8| match byte {
+        b'0'..=b'9' => Some(byte - b'0'),
+        b'a'..=b'f' => Some(byte - b'a' + 10),
+        _ => None,
+    };
+    let (pairs, rest) = hex.as_bytes().as_chunks::<2>();
+    let mut digest = Digest::default();
+    if !rest.is_empty() || pairs.len() != digest.len() {
+        return None;
+    }
+    for (byte, [high, low]) in digest.iter_mut().zip(pairs) {
+        *byte = digit(*high)? << 4 | digit(*low)?;
+    }
+    Some(digest)
 }
 
 #[cfg(test)]

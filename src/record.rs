@@ -55,7 +55,7 @@ pub struct Records {
     /// Sorted by path.
     pages: Vec<Record>,
     /// Digests of fields, eight bytes each, one page after the other.
-    #[serde(with = "whole")]
+    #[serde(with = "stored::whole")]
     digests: Vec<u8>,
     /// Parts that pages read, each as its distance from the one before, one page after the other.
     reads: Vec<Read>,
@@ -92,19 +92,6 @@ fn summed(distances: &[Read]) -> impl Iterator<Item = Read> {
         Some(*sum)
     };
     distances.iter().scan(0, add)
-}
-
-/// Bytes written and read in one piece; serde takes a list of bytes for one of numbers.
-mod whole {
-    use serde::{Deserialize, Deserializer, Serializer};
-
-    pub fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_bytes(bytes)
-    }
-
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
-        <&[u8]>::deserialize(deserializer).map(<[u8]>::to_vec)
-    }
 }
 
 /// Why a page is made.

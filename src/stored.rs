@@ -33,6 +33,23 @@ pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
     postcard::from_bytes(bytes).ok()
 }
 
+/// Bytes written and read in one piece; serde takes a list of bytes for one of numbers.
+pub mod whole {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    /// Writes bytes.
+    pub fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(bytes)
+    }
+
+    /// Reads them again.
+    pub fn deserialize<'de, D: Deserializer<'de>, T: From<&'de [u8]>>(
+        deserializer: D,
+    ) -> Result<T, D::Error> {
+        <&[u8]>::deserialize(deserializer).map(T::from)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -14,7 +14,7 @@ use crate::digest::Digest;
 use crate::fs::{Action, Cause, Failure, file, system};
 
 /// The name of the file whose digest is the seal: through it every byte of the bag counts.
-pub const SEALED: &str = "tagmanifest-sha512.txt";
+pub const SEALED: &str = "tagmanifest-sha256.txt";
 
 /// The algorithms of the manifests, as RFC 8493 writes them.
 pub const ALGORITHMS: [&str; 2] = ["sha256", "sha512"];

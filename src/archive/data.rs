@@ -15,10 +15,11 @@ use crate::model::word::Word;
 use crate::page::frame;
 use crate::page::plan::Plan;
 use crate::page::writer::Names;
+use crate::render::label::Labels;
 use crate::vietnamese::Language;
 
 /// The files of the data, by name.
-pub fn files(site: &Site, plan: &Plan, term: usize) -> [(&'static str, String); 4] {
+pub fn files(site: &Site, plan: &Plan, labels: &Labels, term: usize) -> [(&'static str, String); 4] {
     let node = &site.graph.terms[term];
     let rows: Vec<Row> = node.items.iter().map(|item| Reader { site, plan, item: *item }.row()).collect();
     let whole = json!({
@@ -35,7 +36,7 @@ pub fn files(site: &Site, plan: &Plan, term: usize) -> [(&'static str, String); 
         super::csv::table(&header, rows.iter().map(|row| row.cells.iter().map(String::as_str).collect()));
     [
         ("README.txt", dictionary::README.to_owned()),
-        ("dictionary.csv", dictionary::table()),
+        ("dictionary.csv", dictionary::table(labels)),
         ("items.csv", table),
         ("items.json", format!("{whole:#}\n")),
     ]
@@ -144,7 +145,7 @@ impl Reader<'_> {
             "unit" => target.unit.as_ref().map(|t| self.plain(t)).unwrap_or_default(),
             "goal" => figure(&target.goal),
             "actual" => figure(&target.actual),
-            "of" => target.of.as_ref().map(|q| shown(q)).unwrap_or_default(),
+            "of" => target.of.as_ref().map(|q| q.value.display(language)).unwrap_or_default(),
             "direction" => named(target.direction.as_ref().map(|d| d.value)),
             "basis" => named(target.basis.as_ref().map(|b| b.value)),
             "base" => target.base.as_ref().map_or_else(String::new, |base| {

@@ -6,6 +6,7 @@ use crate::model::quantity::Direction;
 use crate::model::word::{
     Basis, CauseKind, Inheritance, LimitationState, Outcome, Outlook, StepState, TaskState, Word,
 };
+use crate::render::label::Labels;
 
 /// A field: its name, the kinds of items that have it, what it means in Vietnamese and in English.
 pub struct Field {
@@ -61,31 +62,39 @@ fields! {
 }
 
 /// The dictionary as a table.
-pub fn table() -> String {
+pub fn table(labels: &Labels) -> String {
     let header = ["field", "kinds", "tieng_viet", "english", "values"];
-    let values: Vec<String> = FIELDS.iter().map(|f| values(f.name)).collect();
+    let values: Vec<String> = FIELDS.iter().map(|f| values(f.name, labels)).collect();
     let rows = FIELDS.iter().zip(&values).map(|(f, values)| vec![f.name, f.kinds, f.vi, f.en, values]);
     csv::table(&header, rows)
 }
 
-/// The words that a field may have, each with its Vietnamese one.
-fn values(field: &str) -> String {
+/// The words that a field may have, each as the pages say it.
+fn values(field: &str, labels: &Labels) -> String {
     match field {
-        "kind" => words::<ItemKind>(),
-        "direction" => words::<Direction>(),
-        "basis" => words::<Basis>(),
-        "result" => words::<Outcome>(),
-        "outlook" => words::<Outlook>(),
-        "state" => format!("limitation: {}; task: {}", words::<LimitationState>(), words::<TaskState>()),
-        "causes" => words::<CauseKind>(),
-        "remedy" => words::<StepState>(),
-        "links" => format!("inherits: {}", words::<Inheritance>()),
+        "kind" => words::<ItemKind>(labels, "kind"),
+        "direction" => words::<Direction>(labels, "direction"),
+        "basis" => words::<Basis>(labels, "basis"),
+        "result" => words::<Outcome>(labels, "result"),
+        "outlook" => words::<Outlook>(labels, "outlook"),
+        "state" => {
+            let limitation = words::<LimitationState>(labels, "limitation");
+            format!("limitation: {limitation}; task: {}", words::<TaskState>(labels, "task"))
+        }
+        "causes" => words::<CauseKind>(labels, "cause"),
+        "remedy" => words::<StepState>(labels, "step_state"),
+        "links" => format!("inherits: {}", words::<Inheritance>(labels, "inheritance")),
         _ => String::new(),
     }
 }
 
-fn words<T: Word>() -> String {
-    T::ALL.iter().map(|(_, en, vi)| format!("{en} = {vi}")).collect::<Vec<_>>().join(", ")
+/// The words of a set by the labels of a table; one without a label by its word in addresses.
+fn words<T: Word>(labels: &Labels, table: &str) -> String {
+    let label = |en: &str| labels.get(table).and_then(|words| words.get(en)).cloned();
+    let said = |(_, en, vi): &(T, &'static str, &'static str)| {
+        format!("{en} = {}", label(en).unwrap_or_else(|| (*vi).to_owned()))
+    };
+    T::ALL.iter().map(said).collect::<Vec<_>>().join(", ")
 }
 
 /// What the folder holds, in both languages.

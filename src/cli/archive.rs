@@ -33,6 +33,9 @@ pub fn archive(request: &Request, asked: &Archive, voice: &Voice) -> Outcome {
     match archive::archive(&order) {
         Ok(done) => {
             voice.problems(&locate(&done.problems, &done.sources), false);
+            if done.is_early {
+                voice.note(&fill(words::ARCHIVED_EARLY.get(voice.language), &[&asked.term]));
+            }
             voice.out(&said(voice, asked, &done, request.is_quiet));
             Outcome::Fine
         }
@@ -63,7 +66,7 @@ fn said(voice: &Voice, asked: &Archive, done: &Done, is_quiet: bool) -> String {
     if let Some(path) = &done.noted {
         text += &w(words::ARCHIVED_NOTED, &[path.as_str()]);
     }
-    text + &format!("{}\nsha256 {seal}\n", words::SEAL.get(voice.language))
+    text + &format!("{}\nsha256 {seal}\n", words::SEAL_LINE.get(voice.language))
 }
 
 /// Why there is no archive.

@@ -59,6 +59,15 @@ pub enum Asked {
     },
     /// `nhiemky serve`
     Serve(Serve),
+    /// `nhiemky verify`
+    Verify {
+        /// What to check.
+        path: PathBuf,
+        /// The seal that it must have.
+        seal: Option<String>,
+        /// How findings are printed.
+        format: Format,
+    },
     /// `nhiemky archive`
     Archive(Archive),
 }
@@ -165,7 +174,12 @@ pub const DEFAULT_PORT: u16 = 1111;
 fn request(matches: &ArgMatches, color: ColorChoice) -> Request {
     let (name, own) = matches.subcommand().unwrap_or(("check", matches));
     let text = |name: &str| own.get_one::<String>(name).cloned();
-    let path = |name: &str| own.get_one::<PathBuf>(name).cloned();
+    let path = |name: &str| own.try_get_one::<PathBuf>(name).ok().flatten().cloned();
+    let format = match own.try_get_one::<String>("format").ok().flatten().map(String::as_str) {
+        Some("json") => Format::Json,
+        Some("github") => Format::Github,
+        _ => Format::Human,
+    };
     let command = match name {
         "build" => Asked::Build {
             output: path("output"),
@@ -190,14 +204,8 @@ fn request(matches: &ArgMatches, color: ColorChoice) -> Request {
             with_zip: own.get_flag("zip"),
             with_wacz: own.get_flag("wacz"),
         }),
-        _ => Asked::Check {
-            format: match text("format").as_deref() {
-                Some("json") => Format::Json,
-                Some("github") => Format::Github,
-                _ => Format::Human,
-            },
-            against: path("against"),
-        },
+        "verify" => Asked::Verify { path: path("path").unwrap_or_default(), seal: text("seal"), format },
+        _ => Asked::Check { format, against: path("against") },
     };
     let flag = |name: &str| own.try_get_one::<bool>(name).ok().flatten().copied().unwrap_or_default();
     Request {
@@ -237,6 +245,9 @@ fn answer(error: &clap::Error, language: Language, color: ColorChoice) -> Answer
         }
         ErrorKind::InvalidValue => {
             fill(w(words::INVALID_VALUE), &[&text(ContextKind::InvalidValue), &argument])
+        }
+        ErrorKind::MissingRequiredArgument => {
+            fill(w(words::MISSING_ARGUMENT), &[&text(ContextKind::InvalidArg)])
         }
         ErrorKind::ArgumentConflict => fill(w(words::TWICE), &[&argument]),
         ErrorKind::MissingSubcommand => w(words::MISSING_COMMAND).to_owned(),

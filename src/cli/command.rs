@@ -45,6 +45,7 @@ pub fn command(language: Language) -> Command {
         .subcommand(check(language))
         .subcommand(serve(language))
         .subcommand(archive(language))
+        .subcommand(verify(language))
 }
 
 fn help(language: Language) -> Arg {
@@ -195,4 +196,24 @@ fn archive(language: Language) -> Command {
         .arg(value("contact", "WORDS", words::CONTACT))
         .arg(flag("again", w(words::AGAIN)))
         .arg(flag("quiet", w(words::QUIET)))
+}
+
+fn verify(language: Language) -> Command {
+    let w = |words: Words| words.get(language);
+    Command::new("verify")
+        .about(w(words::VERIFY))
+        .override_usage(w(words::USAGE_VERIFY))
+        .help_template(template(language, false, words::EXAMPLES_VERIFY))
+        .arg(Arg::new("path").value_name("PATH").required(true).value_parser(value_parser!(PathBuf)))
+        .arg(
+            Arg::new("seal").long("seal").value_name("DIGEST").allow_hyphen_values(true).help(w(words::SEAL)),
+        )
+        .arg(
+            Arg::new("format")
+                .long("format")
+                .value_name("human|json")
+                .hide_possible_values(true)
+                .value_parser(PossibleValuesParser::new(["human", "json"]))
+                .help(w(words::FORMAT_VERIFY)),
+        )
 }

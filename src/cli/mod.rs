@@ -16,6 +16,7 @@ mod progress;
 mod say;
 mod serve;
 mod sink;
+mod verify;
 mod words;
 
 use std::ffi::OsString;
@@ -83,9 +84,13 @@ fn execute(request: &Request) -> Outcome {
                 failed(&Voice::new(request.color, request.language.unwrap_or(Language::Vi)), &failure)
             }
         },
-        Asked::Serve(how) => serve::serve(request, how, &voice(request, &site::read_config(&request.root))),
         Asked::Archive(asked) => {
             archive::archive(request, asked, &voice(request, &site::read_config(&request.root)))
+        }
+        Asked::Serve(how) => serve::serve(request, how, &voice(request, &site::read_config(&request.root))),
+        Asked::Verify { path, seal, format } => {
+            let voice = Voice::new(request.color, request.language.unwrap_or(Language::Vi));
+            verify::verify(path, seal.as_deref(), *format, &voice)
         }
         Asked::Build { .. } => {
             let voice = voice(request, &site::read_config(&request.root));

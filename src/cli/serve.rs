@@ -69,7 +69,7 @@ impl Listener for Terminal<'_> {
             None => self.voice.err(&(fill(w(words::NOT_SHOWN), &[&tally]) + "\n")),
             Some(made) => {
                 let count = |n: usize| number::group(n as u64, self.voice.language);
-                let parts = [count(made), count(round.pages), tally, self.voice.seconds(took_ms)];
+                let parts = [count(made), count(round.pages), tally, self.took(took_ms)];
                 let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
                 self.voice.out(&(fill(w(words::SHOWN), &parts) + "\n"));
             }
@@ -82,6 +82,16 @@ impl Listener for Terminal<'_> {
 
     fn notes(&self, note: Note) {
         self.voice.note(&note.words(self.voice.language));
+    }
+}
+
+impl Terminal<'_> {
+    /// A stretch of time, in milliseconds below a second.
+    fn took(&self, ms: u64) -> String {
+        if ms < 1_000 {
+            return format!("{ms} ms");
+        }
+        fill(words::SECONDS.get(self.voice.language), &[&self.voice.seconds(ms)])
     }
 }
 

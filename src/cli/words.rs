@@ -34,6 +34,9 @@ words! {
     BUILD: "Dựng toàn bộ trang vào thư mục đích" / "Build the whole site into the output folder";
     CHECK: "Kiểm tra nội dung, không ghi gì" / "Check the content without writing anything";
     SERVE: "Xem trước trên máy này, tự cập nhật khi tệp thay đổi" / "Preview on this machine, kept up to date as files change";
+    VERIFY: "Kiểm tra một gói lưu trữ: thư mục BagIt, tệp zip của nó hoặc tệp WACZ" / "Check an archive: a BagIt folder, a zip of one, or a WACZ";
+    SEAL: "Mã niêm phong phải khớp, chép từ giấy (bỏ qua khoảng trắng, gạch nối, chữ hoa)" / "The seal that it must have, as kept on paper (spaces, dashes and case do not count)";
+    FORMAT_VERIFY: "Cách in kết quả: human hoặc json" / "How to print the result: human or json";
     PORT: "Cổng [mặc định: 1111, nếu bận thì cổng trống kế tiếp]" / "The port [default: 1111, or the next free one]";
     HOST: "Cho máy khác xem qua địa chỉ IP này, ví dụ 0.0.0.0" / "Let other machines see it at this IP address, such as 0.0.0.0";
     OPEN: "Mở trình duyệt" / "Open the browser";
@@ -73,6 +76,7 @@ words! {
     USAGE_BUILD: "nhiemky build [tùy chọn]" / "nhiemky build [options]";
     USAGE_CHECK: "nhiemky check [tùy chọn]" / "nhiemky check [options]";
     USAGE_SERVE: "nhiemky serve [tùy chọn]" / "nhiemky serve [options]";
+    USAGE_VERIFY: "nhiemky verify <đường dẫn> [tùy chọn]" / "nhiemky verify <path> [options]";
     COMMANDS: "Lệnh" / "Commands";
     OPTIONS: "Tùy chọn" / "Options";
     EXAMPLES: "Ví dụ" / "Examples";
@@ -84,11 +88,25 @@ words! {
         / "  nhiemky check\n  nhiemky check --strict\n  nhiemky check --format json > problems.json\n  nhiemky check --against public/sitemap.xml";
     EXAMPLES_SERVE: "  nhiemky serve --open\n  nhiemky serve --drafts --follow\n  nhiemky serve --root D:\\nhiem-ky --port 8080"
         / "  nhiemky serve --open\n  nhiemky serve --drafts --follow\n  nhiemky serve --root ~/reports --port 8080";
+    EXAMPLES_VERIFY: "  nhiemky verify D:\\luu-tru\\dang-bo-2020-2025\n  nhiemky verify dang-bo-2020-2025.zip --seal \"3a9f 01c2 …\"\n  nhiemky verify trang.wacz --format json\n\nMã thoát: 0 hợp lệ; 1 không hợp lệ; 2 máy gặp lỗi hoặc đây không phải gói lưu trữ."
+        / "  nhiemky verify ~/archive/committee-2020-2025\n  nhiemky verify committee-2020-2025.zip --seal \"3a9f 01c2 …\"\n  nhiemky verify pages.wacz --format json\n\nExit codes: 0 valid; 1 not valid; 2 the machine failed, or it is no archive.";
+    VERIFIED: "{}: {} · {} tệp, {} · {} lỗi, {} lưu ý" / "{}: {} · {} files, {} · errors: {}, notes: {}";
+    VALID: "Hợp lệ" / "Valid";
+    NOT_VALID: "KHÔNG hợp lệ" / "NOT valid";
+    KIND_BAG: "gói BagIt" / "BagIt bag";
+    KIND_ZIP: "tệp zip của gói BagIt" / "zip of a BagIt bag";
+    KIND_WACZ: "tệp WACZ" / "WACZ";
+    KIND_UNKNOWN: "tệp không mở được để kiểm tra" / "file that could not be looked into";
+    SEAL_IS: "niêm phong: {}" / "seal: {}";
+    NO_SEAL: "không có" / "none";
+    MORE_FINDINGS: "… và {} mục nữa không liệt kê" / "… and {} more that are not listed";
+    BAD_SEAL: "--seal phải là mã niêm phong đầy đủ: 128 chữ số thập lục phân (hoặc 64 nếu là SHA-256)" / "--seal must be the whole seal: 128 hexadecimal digits (or 64 of SHA-256)";
     SERVING: "Xem trước tại {} (Ctrl-C để dừng)" / "Preview at {} (Ctrl-C to stop)";
     PORT_TAKEN: "cổng {} đang bận, dùng cổng {}" / "port {} is in use, taking port {}";
     OPEN_TO_ALL: "mọi máy trong mạng đều xem được bản xem trước này, kể cả dự thảo nếu có --drafts"
         / "every machine of the network can see this preview, drafts too with --drafts";
-    SHOWN: "Đã cập nhật {} trong {} trang · {} · {} giây" / "Updated {} of {} pages · {} · {} s";
+    SHOWN: "Đã cập nhật {} trong {} trang · {} · {}" / "Updated {} of {} pages · {} · {}";
+    SECONDS: "{} giây" / "{} s";
     NOT_SHOWN: "{}. Vẫn hiển thị các trang đúng gần nhất; sửa xong sẽ tự cập nhật."
         / "{}. The last good pages are still shown; it goes on once this is mended.";
     NO_BROWSER: "không mở được trình duyệt; hãy mở địa chỉ trên" / "the browser cannot be opened; open the address above";
@@ -113,8 +131,10 @@ words! {
     ARCHIVED_MOVED: "Gói cũ nay là {}" / "The archive before it is now {}";
     ARCHIVED_NOTED: "Đã ghi niêm phong vào {}; từ nay mọi thay đổi trong nhiệm kỳ này là lỗi, trừ đính chính (errata)"
         / "The seal is noted in {}; from now on any change in this term is an error, but for errata";
-    SEAL: "Niêm phong (sha256 của tagmanifest-sha512.txt), hãy ghi vào hồ sơ giấy:"
-        / "Seal (sha256 of tagmanifest-sha512.txt), to be kept on paper:";
+    ARCHIVED_EARLY: "chưa có báo cáo nào nhìn lại trọn nhiệm kỳ {}; nếu còn báo cáo sẽ thêm, hãy bỏ khoá `frozen` (dong_bang) và lưu trữ lại sau"
+        / "no report looks back on the whole of {}; if one is still to come, take `frozen` out again and archive later";
+    SEAL_LINE: "Niêm phong (sha256 của tagmanifest-sha256.txt), hãy ghi vào hồ sơ giấy:"
+        / "Seal (sha256 of tagmanifest-sha256.txt), to be kept on paper:";
     NO_TERM: "không có nhiệm kỳ “{}”; các nhiệm kỳ hiện có: {}" / "there is no term “{}”; there are: {}";
     NO_REPORT: "nhiệm kỳ “{}” không có báo cáo nào được công khai" / "no report of the term “{}” is published";
     TAKEN: "đã có {} với nội dung khác, nên được giữ nguyên; hãy chuyển nó đi, hoặc chọn --output khác (nhiệm kỳ đã niêm phong thì dùng --again)"
@@ -131,6 +151,7 @@ words! {
     INVALID_VALUE: "“{}” không phải giá trị của {}" / "“{}” is no value of {}";
     MISSING_VALUE: "{} cần một giá trị" / "{} needs a value";
     MISSING_COMMAND: "thiếu lệnh" / "a command is missing";
+    MISSING_ARGUMENT: "thiếu {}" / "{} is missing";
     TWICE: "{} chỉ ghi một lần" / "{} may be given once";
     BAD_USAGE: "dòng lệnh không đúng" / "the command line is wrong";
     CLOSEST: "gần nhất" / "nearest";

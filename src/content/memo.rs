@@ -17,7 +17,7 @@ use crate::source::{FileId, Source, Sources, remembering};
 use crate::stored::{self, Form};
 
 /// The form of the bytes; another form is no memo.
-const FORM: &Form = b"nhiemky parsed 1";
+const FORM: &Form = b"nhiemky parsed 2";
 
 /// What files became, by path.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -31,6 +31,7 @@ pub struct Memo {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct Entry {
     text: Digest,
+    #[serde(with = "stored::whole")]
     made: Arc<[u8]>,
 }
 

@@ -37,6 +37,8 @@ pub enum Action {
     Lock,
     /// Taking a port of this machine.
     Listen,
+    /// Checking an archive.
+    Verify,
 }
 
 impl Action {
@@ -55,6 +57,7 @@ impl Action {
             Self::Sync => ("không lưu chắc chắn xuống đĩa được", "cannot make durable on the disk"),
             Self::Lock => ("không khóa được", "cannot lock"),
             Self::Listen => ("không mở được cổng tại", "cannot listen at"),
+            Self::Verify => ("không kiểm tra được", "cannot verify"),
         };
         pick(language, vi, en)
     }
@@ -79,6 +82,8 @@ pub enum Cause {
     ClaimedTwice,
     /// A file that the build counts on is not there as recorded.
     NotAsRecorded,
+    /// It is neither a bag nor a zip of one nor a WACZ.
+    NoArchive,
 }
 
 impl Cause {
@@ -106,6 +111,10 @@ impl Cause {
             Self::ClaimedTwice => {
                 ("hai tệp của trang cùng dùng đường dẫn này", "two files of the site claim this path")
             }
+            Self::NoArchive => (
+                "đây không phải gói BagIt, tệp zip của gói BagIt hay tệp WACZ",
+                "it is no BagIt bag, no zip of one and no WACZ",
+            ),
             Self::NotAsRecorded => ("tệp không còn như đã ghi nhận", "it is no longer as recorded"),
         };
         pick(language, vi, en).to_owned()

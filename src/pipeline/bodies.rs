@@ -25,16 +25,28 @@ impl Ready {
         now: &Sources,
     ) -> Result<State, Box<State>> {
         match changed_bodies(before, now) {
-            Some(changed) if !self.judges_whole_texts() => self.put(problems, before, now, &changed),
+            Some(changed) if !changed.iter().any(|file| self.is_judged_whole(*file)) => {
+                self.put(problems, before, now, &changed)
+            }
             _ => Err(Box::new((self, problems))),
         }
     }
 
-    /// Whether there are frozen terms or corrections, whose judges look at more than prose.
-    fn judges_whole_texts(&self) -> bool {
-        let library = &self.site.library;
-        library.reports.keys(|report| !report.errata.is_empty()).any(|is| is)
-            || library.terms.keys(|term| term.frozen.is_some()).any(|is| is)
+    /// Whether the whole text of a file is judged: it is sealed, or its corrections must fit.
+    fn is_judged_whole(&self, file: FileId) -> bool {
+        let (library, graph) = (&self.site.library, &self.site.graph);
+        let is_frozen = |unit, term| library.term(unit, term).is_some_and(|term| term.frozen.is_some());
+        match graph.by_file.get(&file) {
+            Some(Node::Report(at)) => {
+                let report = library.reports.key_of(*at);
+                !report.errata.is_empty() || is_frozen(&report.unit, &report.term)
+            }
+            Some(Node::Term(at)) => {
+                let term = graph.terms.key_of(*at);
+                is_frozen(&term.unit, &term.id)
+            }
+            _ => false,
+        }
     }
 
     fn put(

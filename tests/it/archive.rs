@@ -110,6 +110,12 @@ fn the_same_content_gives_the_same_bytes_elsewhere() {
     let seal = |said: &str| said.lines().last().expect("the seal is the last line").replace(' ', "");
     assert_eq!(seal(&said), format!("sha256{}", recheck(&here.at(BAG)).expect("the bag is whole")));
     assert_eq!(seal(&said), seal(&again));
+    let digits = said.lines().last().and_then(|line| line.strip_prefix("sha256 ")).expect("a seal");
+    for archive in [BAG.to_owned(), format!("{BAG}.zip")] {
+        here.run(0, &["verify", &archive, "--seal", digits]);
+        here.run(1, &["verify", &archive, "--seal", &digits.replace('0', "1")]);
+    }
+    here.run(0, &["verify", &format!("{BAG}.wacz")]);
 }
 
 #[test]
@@ -356,4 +362,22 @@ fn a_killed_run_leaves_an_archive_that_is_whole_or_absent() {
     let litter: Vec<_> = litter.filter(|name| name.to_string_lossy().starts_with('.')).collect();
     assert!(litter.is_empty(), "{litter:?} ({whole} rounds found a bag)");
     land.run(0, &["check"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_disk_that_fails_leaves_nothing() {
+    let land = Land::new();
+    let index = land.text(INDEX);
+    // No file may grow beyond some ten kilobytes, and who tries is told so instead of being killed.
+    let mut shell = Command::new("sh");
+    let script = "trap '' XFSZ; ulimit -f 40; exec \"$0\" archive \"$1\" --zip --wacz --lang en";
+    shell.args(["-c", script, env!("CARGO_BIN_EXE_nhiemky"), TERM]).current_dir(land.0.path());
+    let output = shell.output().expect("the shell runs");
+    let said = words(&output);
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(said.contains("larger than a file may be"), "{said}");
+    assert_eq!(fs::read_dir(land.at("luu-tru")).expect("a folder").count(), 0);
+    assert_eq!(land.text(INDEX), index);
+    land.archive(&["--zip", "--wacz"]);
 }

@@ -4,6 +4,7 @@
 //! mini sites with the problems they must give, `tests/sites` whole sites with what their pages must say.
 
 mod archive;
+mod bag;
 mod cli;
 mod dance;
 mod facts;
@@ -18,9 +19,15 @@ mod problems;
 mod project;
 mod properties;
 mod publish;
+mod serve;
 mod serve_crowd;
 mod serve_http;
 mod sites;
 mod stop;
 mod tidy;
 mod watch;
+mod verify;
+mod verify_hostile;
+mod verify_suite;
+mod verify_wacz;
+mod zip;

@@ -102,6 +102,8 @@ impl Site {
             Found::Missing if snapshot.files.is_empty() && address::looks_like_page(path) => {
                 self.page(snapshot, StatusCode::OK, &page::waiting(snapshot.language), Have::Waiting)
             }
+            // Browsers ask for it by themselves; an error would only stand in the author's console.
+            Found::Missing if path == "/favicon.ico" => Reply::new(StatusCode::NO_CONTENT, PLAIN, []),
             Found::Missing => {
                 let own = || page::not_found(snapshot.language);
                 let bytes = snapshot.files.get("404.html").map_or_else(own, |file| page::rooted(&file.bytes));
