@@ -80,7 +80,7 @@ impl Planned {
     fn pages(&self) -> Vec<(&OutputPath, Spec)> {
         let page = |(path, artifact)| match artifact {
             &Artifact::Page(spec) => Some((path, spec)),
-            Artifact::Copy(_) | Artifact::Static(_) => None,
+            Artifact::Copy(_) | Artifact::Static(_) | Artifact::Sitemap(_) => None,
         };
         self.plan.artifacts.iter().filter_map(page).collect()
     }

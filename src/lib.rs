@@ -40,6 +40,7 @@ pub mod page;
 pub mod record;
 pub mod render;
 pub mod pipeline;
+pub mod against;
 pub mod output;
 pub mod serve;
 pub mod archive;

@@ -257,6 +257,9 @@ impl Ready {
         match artifact {
             Artifact::Page(spec) => self.page(before, path, *spec, sink),
             Artifact::Copy(from) => copy(from),
+            Artifact::Sitemap(number) => {
+                sink.put(path, self.plan.sitemap.file(*number).as_bytes()).map(|_| One::File)
+            }
             Artifact::Static(name) => match &self.theme.statics[name] {
                 Static::Bytes(bytes) => sink.put(path, bytes).map(|_| One::File),
                 Static::Asset(from) => copy(from),

@@ -67,8 +67,10 @@ pub mod kind {
     pub const LIST: u8 = 20;
     /// Mentions of the home page; those of the other kinds of pages follow it.
     pub const MENTIONS: u8 = 21;
+    /// That a term is over, by its number in the graph.
+    pub const END: u8 = 27;
     /// How many kinds there are.
-    pub const COUNT: u8 = 27;
+    pub const COUNT: u8 = 28;
 }
 
 thread_local! {

@@ -139,9 +139,8 @@ impl Reader<'_> {
 
     fn target(&self, name: &str, target: &Target) -> String {
         let language = self.site.config.language;
-        let figure = |q: &Option<crate::source::Spanned<crate::model::quantity::Quantity>>| {
-            q.as_ref().map(|q| q.value.display(language)).unwrap_or_default()
-        };
+        let shown = |q: &crate::source::Spanned<crate::model::quantity::Quantity>| q.value.display(language);
+        let figure = |q: &Option<_>| q.as_ref().map(shown).unwrap_or_default();
         match name {
             "unit" => target.unit.as_ref().map(|t| self.plain(t)).unwrap_or_default(),
             "goal" => figure(&target.goal),

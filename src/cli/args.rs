@@ -54,6 +54,8 @@ pub enum Asked {
     Check {
         /// How problems are printed.
         format: Format,
+        /// An older sitemap whose addresses must still answer.
+        against: Option<PathBuf>,
     },
     /// `nhiemky serve`
     Serve(Serve),
@@ -203,7 +205,7 @@ fn request(matches: &ArgMatches, color: ColorChoice) -> Request {
             with_wacz: own.get_flag("wacz"),
         }),
         "verify" => Asked::Verify { path: path("path").unwrap_or_default(), seal: text("seal"), format },
-        _ => Asked::Check { format },
+        _ => Asked::Check { format, against: path("against") },
     };
     let flag = |name: &str| own.try_get_one::<bool>(name).ok().flatten().copied().unwrap_or_default();
     Request {

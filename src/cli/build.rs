@@ -9,7 +9,7 @@ use super::progress::Progress;
 use super::say::Voice;
 use super::sink::{Nowhere, Publisher};
 use super::words::{self, Words, fill};
-use super::{explain, interrupt};
+use super::{against, explain, interrupt};
 use crate::content::memo::Memo;
 use crate::digest::{self, Digest};
 use crate::fs::site::{self, Raw};
@@ -27,7 +27,12 @@ use crate::vietnamese::{Language, number};
 const OUTPUT: &str = "public";
 
 /// Checks a site: everything but the writing.
-pub fn check(request: &Request, sources: &Sources, format: Format, voice: &Voice) -> Outcome {
+pub fn check(
+    request: &Request,
+    sources: &Sources,
+    (format, against): (Format, Option<&Path>),
+    voice: &Voice,
+) -> Outcome {
     let mut progress = Progress::begin();
     let (ready, mut problems) = pipeline::prepare(sources, request.with_drafts, None);
     let mut pages = 0;
@@ -36,6 +41,11 @@ pub fn check(request: &Request, sources: &Sources, format: Format, voice: &Voice
         progress.expect(pages, voice.language, request.is_quiet || format != Format::Human);
         let made = ready.make(sources, &Records::default(), &Nowhere(&progress));
         problems.extend(made.map(|m| m.problems).unwrap_or_default());
+        match against.map(|sitemap| against::problems(sitemap, &ready)) {
+            Some(Ok(found)) => problems.extend(found),
+            Some(Err(failure)) => return super::failed(voice, &failure),
+            None => {}
+        }
     }
     let took = progress.end();
     let located = locate(&problems, sources);

@@ -139,6 +139,13 @@ fn check(language: Language) -> Command {
                 .value_parser(PossibleValuesParser::new(["human", "json", "github"]))
                 .help(w(words::FORMAT)),
         )
+        .arg(
+            Arg::new("against")
+                .long("against")
+                .value_name("SITEMAP")
+                .value_parser(value_parser!(PathBuf))
+                .help(w(words::AGAINST)),
+        )
         .arg(flag("drafts", w(words::DRAFTS)))
         .arg(flag("strict", w(words::STRICT)))
         .arg(flag("quiet", w(words::QUIET)))

@@ -5,6 +5,7 @@
 //! Output goes through checked writes: a closed pipe ends
 //! the printing and nothing else.
 
+mod against;
 mod archive;
 mod args;
 mod build;
@@ -72,9 +73,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn execute(request: &Request) -> Outcome {
     match &request.command {
-        Asked::Check { format } => match site::read_site(&request.root) {
+        Asked::Check { format, against } => match site::read_site(&request.root) {
             Ok(sources) => {
-                let outcome = build::check(request, &sources, *format, &voice(request, &sources));
+                let outcome =
+                    build::check(request, &sources, (*format, against.as_deref()), &voice(request, &sources));
                 std::mem::forget(sources);
                 outcome
             }

@@ -68,6 +68,7 @@ words! {
         / "The language of messages: vi or en [default: the site's]";
     COLOR: "Tô màu: auto, always hoặc never" / "Colours: auto, always or never";
     FORMAT: "Cách in vấn đề: human, json hoặc github" / "How to print problems: human, json or github";
+    AGAINST: "Báo các địa chỉ trong một sitemap.xml cũ mà nay không còn" / "Report the addresses of an older sitemap.xml that no longer answer";
     HELP: "In phần trợ giúp này" / "Print this help";
     VERSION: "In phiên bản" / "Print the version";
     USAGE: "Cách dùng" / "Usage";
@@ -83,8 +84,8 @@ words! {
         / "  nhiemky check                    check the content in this folder\n  nhiemky build                    build the site into public\n  nhiemky serve --open             write and preview in the browser\n  nhiemky archive ward/2020-2025   seal a past term\n  nhiemky build --help             see every option of a command\n\nExit codes: 0 fine or warnings only; 1 errors in the content; 2 the machine or the command line;\n130 or 143 stopped (Ctrl-C, TERM).";
     EXAMPLES_BUILD: "  nhiemky build\n  nhiemky build --root D:\\nhiem-ky --output D:\\congbo\n  nhiemky build --drafts --output xem-thu\n  nhiemky build --strict --lang en"
         / "  nhiemky build\n  nhiemky build --root ~/reports --output ~/portal\n  nhiemky build --drafts --output preview\n  nhiemky build --strict --lang vi";
-    EXAMPLES_CHECK: "  nhiemky check\n  nhiemky check --strict\n  nhiemky check --format json > van-de.json"
-        / "  nhiemky check\n  nhiemky check --strict\n  nhiemky check --format json > problems.json";
+    EXAMPLES_CHECK: "  nhiemky check\n  nhiemky check --strict\n  nhiemky check --format json > van-de.json\n  nhiemky check --against public/sitemap.xml"
+        / "  nhiemky check\n  nhiemky check --strict\n  nhiemky check --format json > problems.json\n  nhiemky check --against public/sitemap.xml";
     EXAMPLES_SERVE: "  nhiemky serve --open\n  nhiemky serve --drafts --follow\n  nhiemky serve --root D:\\nhiem-ky --port 8080"
         / "  nhiemky serve --open\n  nhiemky serve --drafts --follow\n  nhiemky serve --root ~/reports --port 8080";
     EXAMPLES_VERIFY: "  nhiemky verify D:\\luu-tru\\dang-bo-2020-2025\n  nhiemky verify dang-bo-2020-2025.zip --seal \"3a9f 01c2 …\"\n  nhiemky verify trang.wacz --format json\n\nMã thoát: 0 hợp lệ; 1 không hợp lệ; 2 máy gặp lỗi hoặc đây không phải gói lưu trữ."

@@ -9,6 +9,7 @@ pub mod edge;
 pub mod item;
 pub mod lineage;
 pub mod link;
+pub mod past;
 pub mod prose;
 pub mod register;
 pub mod resolve;
@@ -94,6 +95,8 @@ pub struct Graph {
     pub out: Arena<Vec<Edge>, { kind::OUT }>,
     /// What leads to each item, parallel to `items`.
     pub back: Arena<Vec<Edge>, { kind::BACK }>,
+    /// The ends of terms that are over, parallel to `terms`.
+    pub ends: Arena<Option<past::End>, { kind::END }>,
     /// What made and changed the units.
     lineage: Lineage,
     /// All documents.
@@ -137,6 +140,7 @@ pub fn link(library: &Library, sources: &Sources, is_shown: fn(&Report) -> bool)
     let shown: Vec<bool> = library.reports.iter().map(is_shown).collect();
     let mut graph = Graph { lineage: lineage::trace(library, &mut problems), ..Graph::default() };
     item::gather_terms(library, &shown, &mut graph);
+    graph.ends = past::ends(library, &graph).into();
     item::gather(library, &shown, &mut graph, &mut problems);
     files(library, sources, &shown, &mut graph);
     graph.register = register::collect(library, &graph, &shown, &mut problems);

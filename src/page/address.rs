@@ -47,6 +47,11 @@ impl Words {
         self.pick("so-do.html", "map.html")
     }
 
+    /// The page of past terms.
+    pub fn archive(self) -> &'static str {
+        self.pick("luu-tru.html", "archive.html")
+    }
+
     /// A later part of a long list.
     pub fn page(self, number: usize) -> String {
         format!("{}-{number}", self.pick("trang", "page"))

@@ -52,6 +52,7 @@ pub fn fill(site: &Site, plan: &Plan, here: &OutputPath, term: usize) -> CoverVi
         nav: "home",
         crumbs: Vec::new(),
         unit: Some(&node.unit),
+        term: None,
     };
     let whole = plan.lists.iter().filter(|list| list.facet == "all");
     let list = |list: &super::index::List| ListLink {

@@ -157,7 +157,7 @@ pub fn fill(site: &Site, plan: &Plan, here: &OutputPath, at: usize) -> DocumentV
         Some(kind) => format!("{kind} {}", document.number),
         None => document.number.clone(),
     };
-    let sign = Sign { kind: "document", title, nav: "documents", crumbs: Vec::new(), unit: None };
+    let sign = Sign { kind: "document", title, nav: "documents", crumbs: Vec::new(), unit: None, term: None };
     let mut notes: Vec<String> = entry
         .listed
         .iter()

@@ -59,6 +59,7 @@ pub fn common(site: &Site, plan: &Plan) -> Common {
     let is_there = |path: &str| plan.artifacts.keys().any(|own| own.as_str() == path);
     common.nav.retain(|link| is_there(&link.path));
     common.map.clear();
+    common.archive.clear();
     common.is_excerpt = true;
     common
 }

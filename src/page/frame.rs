@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::link::{Dated, Link};
+use super::link::Link;
+use super::past::{self, Past};
 use super::plan::Plan;
-use crate::graph::lineage::ids;
-use crate::graph::{Node, Site};
+use crate::graph::Site;
 use crate::model::id::UnitId;
 use crate::model::item::ItemKind;
 use crate::model::word::Word;
@@ -26,7 +26,7 @@ pub struct Frame {
     pub crumbs: Vec<Link>,
     /// The address of this page from the site's root; of a redirect that of the new page.
     pub path: String,
-    /// Says that the unit is past.
+    /// Says that the term is over or the unit past, and what follows.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub past: Option<Past>,
 }
@@ -44,6 +44,8 @@ pub struct Common {
     pub nav: Vec<NavLink>,
     /// The map of the site, from its root.
     pub map: String,
+    /// The page of past terms, from the root; empty in an excerpt.
+    pub archive: String,
     /// Whether the site shows drafts.
     pub has_drafts: bool,
     /// Whether this is what an archive holds of a site.
@@ -71,31 +73,10 @@ pub fn common(site: &Site, plan: &Plan) -> Common {
         base_url: site.config.base_url.clone(),
         nav,
         map: plan.map.to_string(),
+        archive: plan.archive.to_string(),
         has_drafts: plan.has_drafts,
         is_excerpt: false,
     }
-}
-
-/// That a unit has ended, and what follows it.
-#[derive(Debug, Clone, Serialize)]
-pub struct Past {
-    /// The unit's name.
-    pub name: String,
-    /// When it ended.
-    pub date: Dated,
-    /// Whether the day is known, not only the month or year.
-    pub is_day: bool,
-    /// The units that follow it.
-    pub successors: Vec<Successor>,
-}
-
-/// A unit that follows a past one.
-#[derive(Debug, Clone, Serialize)]
-pub struct Successor {
-    /// Its page, where it has one.
-    pub href: Option<String>,
-    /// Its name.
-    pub words: String,
 }
 
 /// What a page says of itself to its frame.
@@ -110,6 +91,8 @@ pub struct Sign<'a> {
     pub crumbs: Vec<Link>,
     /// The unit it belongs to, if any.
     pub unit: Option<&'a UnitId>,
+    /// The term it belongs to, by its number in the graph.
+    pub term: Option<usize>,
 }
 
 impl Frame {
@@ -127,7 +110,7 @@ impl Frame {
             nav: sign.nav,
             crumbs,
             path: here.to_string(),
-            past: sign.unit.and_then(|unit| past(site, plan, here, unit)),
+            past: past::of(site, plan, here, sign.unit, sign.term),
         }
     }
 }
@@ -144,46 +127,4 @@ pub const KINDS: [(ItemKind, &str); 5] = [
 /// The plural name of a kind.
 pub fn plural(kind: ItemKind) -> &'static str {
     KINDS.iter().find(|(k, _)| *k == kind).map_or(kind.name(), |(_, name)| name)
-}
-
-/// That a unit is past, as its pages say it; `None` for a present one.
-pub fn past(site: &Site, plan: &Plan, here: &OutputPath, unit: &UnitId) -> Option<Past> {
-    let (date, _) = site.graph.lineage().ended.get(unit)?;
-    let at = site.library.units.find_by(|u| u.id.cmp(unit)).ok()?;
-    Some(Past {
-        name: plan.unit_name(at).to_owned(),
-        date: Dated::partial(*date, site.config.language),
-        is_day: date.day().is_some(),
-        successors: successors(site, plan, here, unit),
-    })
-}
-
-/// The units that take over from a unit, in the order of the events.
-fn successors(site: &Site, plan: &Plan, here: &OutputPath, unit: &UnitId) -> Vec<Successor> {
-    use crate::model::text::Party;
-    let mut found: Vec<Successor> = Vec::new();
-    for event in
-        site.graph.lineage().of_unit.get(unit).into_iter().flatten().map(|e| &site.graph.lineage().events[*e])
-    {
-        if !ids(&event.from).any(|(id, _)| id == unit) {
-            continue;
-        }
-        for to in &event.to {
-            let successor = match &to.party {
-                Party::Unit(id) if id.value == *unit => continue,
-                Party::Unit(id) => match site.library.units.find_by(|u| u.id.cmp(&id.value)) {
-                    Ok(at) => {
-                        let href = plan.addresses.get(Node::Unit(at)).href_from(here);
-                        Successor { href: Some(href), words: plan.unit_name(at).to_owned() }
-                    }
-                    Err(_) => continue,
-                },
-                Party::Words(words) => Successor { href: None, words: words.raw.to_string() },
-            };
-            if !found.iter().any(|s| s.words == successor.words) {
-                found.push(successor);
-            }
-        }
-    }
-    found
 }

@@ -33,7 +33,7 @@ pub struct HomeView {
     pub unit: Option<Link>,
     /// The unit's latest term, and the latest of its line that has figures, where that is another.
     pub terms: Vec<Glance>,
-    /// Limitations of the unit and those it came from that are not yet mended, by alphabet.
+    /// Limitations of the unit and those it came from that are not yet mended: of present terms first, by alphabet.
     pub unresolved: Vec<ItemCard>,
     /// How many there are.
     pub unresolved_count: String,
@@ -106,7 +106,7 @@ pub fn fill(site: &Site, plan: &Plan, here: &OutputPath) -> HomeView {
             site,
             plan,
             here,
-            Sign { kind: "home", title: plain, nav: "home", crumbs: Vec::new(), unit: None },
+            Sign { kind: "home", title: plain, nav: "home", crumbs: Vec::new(), unit: None, term: None },
         ),
         title: title.map(|t| writer.html(t)),
         body: html,
@@ -134,7 +134,7 @@ fn newest(site: &Site) -> Vec<usize> {
     all
 }
 
-/// Limitations of a unit and its line that are unresolved and that nothing carries on, by alphabet.
+/// Limitations of a unit and its line that are unresolved and that nothing carries on: of present terms first, by alphabet.
 fn unresolved(site: &Site, plan: &Plan, own: &UnitId) -> Vec<ItemIx> {
     let graph = &site.graph;
     let is_open = |at: &ItemIx| {
@@ -148,7 +148,7 @@ fn unresolved(site: &Site, plan: &Plan, own: &UnitId) -> Vec<ItemIx> {
         in_line && open && !carried
     };
     let mut found: Vec<ItemIx> = (0..graph.items.len()).filter(is_open).collect();
-    found.sort_by_key(|i| plan.ranks[*i]);
+    found.sort_by_key(|i| (graph.is_past_item(*i), plan.ranks[*i]));
     found
 }
 

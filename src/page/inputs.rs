@@ -14,8 +14,10 @@ use crate::digest;
 use crate::graph::item::Item;
 use crate::graph::{Graph, Node, Site};
 use crate::model::library::Library;
+use crate::model::term::Term;
 use crate::source::{FileId, Source, Sources};
 use crate::trace::{Inputs, Numbered, kind};
+use crate::vietnamese::date::Date;
 use crate::yaml::front;
 
 /// The digests of both parts of every text, by the file's number.
@@ -31,7 +33,7 @@ pub fn of(sources: &Sources, site: &Site, plan: &Plan) -> Inputs {
     let mut put = |kind: u8, digests: Vec<u64>| parts[usize::from(kind)] = digests;
     let (library, graph) = (&site.library, &site.graph);
     put(kind::UNIT, library.units.keys(|u| texts.front(u.file)).collect());
-    put(kind::TERM, library.terms.keys(|t| t.file.map_or(0, |f| texts.front(f))).collect());
+    put(kind::TERM, library.terms.keys(|t| one(&(t.file.map_or(0, |f| texts.front(f)), seals(t)))).collect());
     put(kind::REPORT, library.reports.keys(|r| texts.front(r.file)).collect());
     put(kind::LINEAGE, vec![all_of(library.units.keys(|u| texts.front(u.file)))]);
     put(kind::REGISTER, vec![register(library, graph, &texts)]);
@@ -52,6 +54,14 @@ pub fn of(sources: &Sources, site: &Site, plan: &Plan) -> Inputs {
     put(kind::BODY, texts.bodies.clone());
     let everything = parts.iter().map(|digests| all_of(digests.iter().copied())).collect();
     Inputs { outline: outline(site, plan, &texts), parts, everything }
+}
+
+/// The seals of a term. They are parts of their own: a file that says nothing but them is none of the term's.
+fn seals(term: &Term) -> Vec<(Date, &str)> {
+    let all = term.frozen.iter().flat_map(|f| {
+        std::iter::once((f.date, f.seal.as_str())).chain(f.earlier.iter().map(|s| (s.date, s.seal.as_str())))
+    });
+    all.collect()
 }
 
 /// The digest of anything that can be hashed. It need not outlive this version of the program.
@@ -129,6 +139,7 @@ fn register(library: &Library, graph: &Graph, texts: &Texts) -> u64 {
 fn linked(graph: &Graph, put: &mut impl FnMut(u8, Vec<u64>)) {
     let term = |t: &crate::graph::TermNode| one(&(t.from, t.until, t.library, &t.reports, &t.items));
     put(kind::TERM_NODE, graph.terms.keys(term).collect());
+    put(kind::END, graph.ends.keys(one).collect());
     put(kind::OUT, graph.out.keys(one).collect());
     put(kind::BACK, graph.back.keys(one).collect());
     put(kind::HEADINGS, dense(graph.headings.all().map(|(at, v)| (*at, one(v)))));

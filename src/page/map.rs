@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::archive;
 use super::card;
 use super::frame::{Frame, Sign};
 use super::home::{self, LevelView};
@@ -18,6 +19,8 @@ pub struct MapView {
     pub page: Frame,
     /// The indexes with their lists.
     pub indexes: Vec<IndexEntry>,
+    /// How many terms are over, on the page of past terms.
+    pub past_terms: String,
     /// Units by level.
     pub levels: Vec<LevelEntry>,
 }
@@ -51,7 +54,7 @@ pub struct UnitEntry {
     pub unit: Link,
     /// Whether it is past.
     pub is_past: bool,
-    /// Its terms, earliest first.
+    /// Its terms, the latest first, so that past ones stand behind.
     pub terms: Vec<Link>,
 }
 
@@ -66,7 +69,8 @@ pub struct NotFoundView {
 
 /// Fills the map.
 pub fn fill(site: &Site, plan: &Plan, here: &OutputPath) -> MapView {
-    let sign = Sign { kind: "map", title: String::new(), nav: "map", crumbs: Vec::new(), unit: None };
+    let sign =
+        Sign { kind: "map", title: String::new(), nav: "map", crumbs: Vec::new(), unit: None, term: None };
     let lists = plan.lists.iter().filter(|l| l.key.is_empty());
     let entry = |l: &super::index::List| IndexEntry {
         name: if l.facet == "all" { subject(l) } else { l.facet },
@@ -91,13 +95,14 @@ pub fn fill(site: &Site, plan: &Plan, here: &OutputPath) -> MapView {
     MapView {
         page: Frame::new(site, plan, here, sign),
         indexes: lists.map(entry).collect(),
+        past_terms: count(site, archive::count_of(site)),
         levels: Level::ALL.iter().map(level).filter(|l| !l.units.is_empty()).collect(),
     }
 }
 
 fn terms(site: &Site, plan: &Plan, here: &OutputPath, unit: usize) -> Vec<Link> {
     let all = site.graph.terms_of(&site.library.units[unit].id);
-    all.into_iter().map(|t| card::term_link(plan, here, t)).collect()
+    all.into_iter().rev().map(|t| card::term_link(plan, here, t)).collect()
 }
 
 fn subject(list: &super::index::List) -> &'static str {
@@ -112,6 +117,7 @@ const UNITS: usize = 20;
 
 /// Fills the page for unknown addresses.
 pub fn not_found(site: &Site, plan: &Plan, here: &OutputPath) -> NotFoundView {
-    let sign = Sign { kind: "notfound", title: String::new(), nav: "", crumbs: Vec::new(), unit: None };
+    let sign =
+        Sign { kind: "notfound", title: String::new(), nav: "", crumbs: Vec::new(), unit: None, term: None };
     NotFoundView { page: Frame::new(site, plan, here, sign), levels: home::levels(site, plan, here, UNITS) }
 }

@@ -5,8 +5,10 @@
 //! (`met`, `being-mended`); the theme's labels say them.
 
 pub mod address;
+pub mod archive;
 pub mod card;
 pub mod chain;
+pub mod claim;
 pub mod cover;
 pub mod document;
 pub mod errata;
@@ -19,10 +21,12 @@ pub mod item;
 pub mod lineage;
 pub mod link;
 pub mod map;
+pub mod past;
 pub mod plan;
 pub mod redirect;
 pub mod report;
 pub mod scoreboard;
+pub mod sitemap;
 pub mod target;
 pub mod tally;
 pub mod term;
@@ -56,6 +60,8 @@ pub enum View {
     Document(Box<document::DocumentView>),
     /// The map of the site.
     Map(Box<map::MapView>),
+    /// All past terms.
+    Archive(Box<archive::ArchiveView>),
     /// The page that a server shows for an unknown address.
     NotFound(Box<map::NotFoundView>),
     /// A page at an old address.
@@ -76,6 +82,7 @@ impl View {
             Self::Index(view) => &view.page,
             Self::Document(view) => &view.page,
             Self::Map(view) => &view.page,
+            Self::Archive(view) => &view.page,
             Self::NotFound(view) => &view.page,
             Self::Redirect(view) => &view.page,
             Self::Cover(view) => &view.page,
@@ -93,6 +100,7 @@ impl View {
             Self::Index(_) => "index.html",
             Self::Document(_) => "document.html",
             Self::Map(_) => "map.html",
+            Self::Archive(_) => "archive.html",
             Self::NotFound(_) => "404.html",
             Self::Redirect(_) => "redirect.html",
             Self::Cover(_) => "cover.html",
@@ -111,6 +119,7 @@ pub fn fill(site: &Site, plan: &Plan, here: &OutputPath, spec: Spec) -> View {
         Spec::Node(Node::Document(at)) => View::Document(Box::new(document::fill(site, plan, here, at))),
         Spec::Index(list, part) => View::Index(Box::new(index::fill(site, plan, here, list, part))),
         Spec::Map => View::Map(Box::new(map::fill(site, plan, here))),
+        Spec::Archive => View::Archive(Box::new(archive::fill(site, plan, here))),
         Spec::NotFound => View::NotFound(Box::new(map::not_found(site, plan, here))),
         Spec::Redirect(at) => View::Redirect(Box::new(redirect::fill(site, plan, here, at))),
         Spec::Cover(term) => View::Cover(Box::new(cover::fill(site, plan, here, term))),
@@ -118,9 +127,10 @@ pub fn fill(site: &Site, plan: &Plan, here: &OutputPath, spec: Spec) -> View {
 }
 
 /// Every template that a theme must have.
-pub const TEMPLATES: [&str; 16] = [
+pub const TEMPLATES: [&str; 17] = [
     "404.html",
     "achievement.html",
+    "archive.html",
     "cover.html",
     "document.html",
     "header.html",

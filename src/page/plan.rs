@@ -9,16 +9,17 @@ use std::hash::{Hash, Hasher};
 use rayon::prelude::*;
 
 use super::address::{self, Addresses, Words};
+use super::claim::claim_all;
 use super::index::{self, List, ListNumbers};
 use super::inputs;
 use super::redirect::{self, Redirect};
+use super::sitemap::Sitemap;
 use super::writer::Names;
 use crate::graph::{Node, Site, TermNode};
 use crate::markdown::{self, Flavour};
 use crate::model::item::ItemKind;
 use crate::path::{ContentPath, OutputPath};
-use crate::problem::{Finding, Problem, Problems};
-use crate::source::{FileId, Span};
+use crate::problem::Problems;
 use crate::trace::{Arena, kind};
 use crate::vietnamese::collate::{Collation, SortKey};
 use crate::vietnamese::{Language, number};
@@ -32,6 +33,8 @@ pub enum Artifact {
     Copy(ContentPath),
     /// A file of the theme, copied; its name below `static/`.
     Static(String),
+    /// A file of the sitemap, by its number: the first is `sitemap.xml`.
+    Sitemap(usize),
 }
 
 /// Which page.
@@ -43,6 +46,8 @@ pub enum Spec {
     Index(usize, usize),
     /// The map of the site.
     Map,
+    /// All past terms.
+    Archive,
     /// The page for unknown addresses.
     NotFound,
     /// The redirect with a number.
@@ -62,6 +67,8 @@ pub struct Plan {
     pub words: Words,
     /// The map of the site.
     pub map: OutputPath,
+    /// The page of past terms.
+    pub archive: OutputPath,
     /// The register of documents.
     pub documents: OutputPath,
     /// Every list.
@@ -70,6 +77,8 @@ pub struct Plan {
     pub list_numbers: ListNumbers,
     /// Pages at old addresses.
     pub redirects: Vec<Redirect>,
+    /// The addresses of the site for machines; none in an excerpt.
+    pub sitemap: Sitemap,
     /// Whether drafts are shown.
     pub has_drafts: bool,
     /// Items by title in the order of the alphabet: the place of each.
@@ -104,7 +113,10 @@ impl Plan {
         put(kind::RANK, self.ranks.keys(|rank| *rank as u64).collect());
         put(kind::UNIT_RANK, self.unit_ranks.keys(|rank| *rank as u64).collect());
         put(kind::INITIAL, self.initials.keys(inputs::one).collect());
-        put(kind::LIST, self.lists.keys(|list| inputs::one(&(&list.entries, &list.name))).collect());
+        put(
+            kind::LIST,
+            self.lists.keys(|list| inputs::one(&(&list.entries, list.present, &list.name))).collect(),
+        );
     }
 
     /// Adds all addresses to the outline of the site.
@@ -205,10 +217,12 @@ pub(super) fn unlisted(site: &Site, collation: &Collation) -> Plan {
         addresses: Addresses::of(site, words),
         words,
         map: OutputPath::new([words.map()]),
+        archive: OutputPath::new([words.archive()]),
         documents: OutputPath::new([words.documents(), "index.html"]),
         lists: Arena::default(),
         list_numbers: ListNumbers::new(),
         redirects: Vec::new(),
+        sitemap: Sitemap::default(),
         has_drafts: site
             .library
             .reports
@@ -264,115 +278,6 @@ fn ranks<const KIND: u8>(collation: &Collation, titles: &Arena<String, KIND>) ->
         ranks[at] = rank;
     }
     ranks
-}
-
-/// Where the claimant of an address is to be found.
-enum Claimant {
-    File(FileId),
-    Place(Span),
-    Path(String),
-    Nobody,
-}
-
-struct Registry<'a> {
-    by_fold: BTreeMap<String, String>,
-    artifacts: &'a mut BTreeMap<OutputPath, Artifact>,
-    problems: Problems,
-}
-
-impl Registry<'_> {
-    /// Gives an address to `name`, or reports who has it already. Addresses that differ in case alone are one on Windows.
-    fn claim(&mut self, path: &OutputPath, artifact: Artifact, name: String, who: Claimant) {
-        let folded = path.as_str().to_lowercase();
-        if let Some(other) = self.by_fold.get(&folded) {
-            let finding = Finding::AddressTaken { address: path.to_string(), other: other.clone() };
-            match who {
-                Claimant::File(file) => self.problems.add(finding, Span::start_of(file)),
-                Claimant::Place(span) => self.problems.add(finding, span),
-                Claimant::Path(at) => self.problems.push(Problem::at_path(finding, at)),
-                Claimant::Nobody => {}
-            }
-            return;
-        }
-        self.by_fold.insert(folded, name);
-        self.artifacts.insert(path.clone(), artifact);
-    }
-}
-
-fn claim_all(site: &Site, statics: &[String], plan: &mut Plan) -> Problems {
-    let mut artifacts = BTreeMap::new();
-    let mut registry =
-        Registry { by_fold: BTreeMap::new(), artifacts: &mut artifacts, problems: Problems::default() };
-    let page = |spec| Artifact::Page(spec);
-    let own = if site.config.language == Language::Vi {
-        "trang chung của website"
-    } else {
-        "a page of the site itself"
-    };
-    let not_found = OutputPath::new(["404.html"]);
-    let home = page(Spec::Node(Node::Home));
-    for (path, artifact) in
-        [(&plan.addresses.home, home), (&plan.map, page(Spec::Map)), (&not_found, page(Spec::NotFound))]
-    {
-        registry.claim(path, artifact, own.to_owned(), Claimant::Nobody);
-    }
-    for file in statics {
-        let path = static_path(file);
-        registry.claim(&path, Artifact::Static(file.clone()), format!("themes/{file}"), Claimant::Nobody);
-    }
-    for (at, list) in plan.lists.iter().enumerate() {
-        for (part, path) in list.parts.iter().enumerate() {
-            registry.claim(path, page(Spec::Index(at, part)), own.to_owned(), Claimant::Nobody);
-        }
-    }
-    claim_nodes(site, plan, &mut registry);
-    for path in &site.graph.used {
-        let address = OutputPath::new(path.parts().skip(1));
-        registry.claim(
-            &address,
-            Artifact::Copy(path.clone()),
-            path.to_string(),
-            Claimant::Path(path.to_string()),
-        );
-    }
-    for (at, redirect) in plan.redirects.iter().enumerate() {
-        registry.claim(
-            &redirect.from,
-            page(Spec::Redirect(at)),
-            site.graph.paths.get(&redirect.span.file).map(ToString::to_string).unwrap_or_default(),
-            Claimant::Place(redirect.span),
-        );
-    }
-    let problems = registry.problems;
-    plan.artifacts = artifacts;
-    problems
-}
-
-fn claim_nodes(site: &Site, plan: &Plan, registry: &mut Registry<'_>) {
-    let (library, graph) = (&site.library, &site.graph);
-    let path_of = |file: FileId| graph.paths.get(&file).map(ToString::to_string).unwrap_or_default();
-    let mut claim = |node: Node, name: String, who: Claimant| {
-        registry.claim(plan.addresses.get(node), Artifact::Page(Spec::Node(node)), name, who);
-    };
-    for (at, unit) in library.units.iter().enumerate() {
-        claim(Node::Unit(at), path_of(unit.file), Claimant::File(unit.file));
-    }
-    for (at, term) in graph.terms.iter().enumerate() {
-        let name = format!("{}/{}", term.unit, term.id);
-        let who = Claimant::Path(format!("content/{name}"));
-        claim(Node::Term(at), name, who);
-    }
-    for at in graph.stated.keys() {
-        let file = library.reports[*at].file;
-        claim(Node::Report(*at), path_of(file), Claimant::File(file));
-    }
-    for (at, item) in graph.items.iter().enumerate() {
-        let name = format!("{}/{}#{}", item.key.unit, item.key.term, item.key.id);
-        claim(Node::Item(at), name, Claimant::Place(item.history[0].own(library).id.span));
-    }
-    for (at, entry) in graph.register().entries.iter().enumerate() {
-        claim(Node::Document(at), entry.key.number.clone(), Claimant::Place(entry.listed[0].1.number.span));
-    }
 }
 
 /// Where a file of the theme lies on the site.

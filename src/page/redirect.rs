@@ -4,12 +4,20 @@ use serde::Serialize;
 
 use super::card;
 use super::frame::{Frame, Sign};
+use super::lineage;
 use super::link::Link;
+use super::past::Ended;
 use super::plan::{Plan, old_item_path};
+use crate::graph::lineage::ids;
 use crate::graph::{Node, Site};
+use crate::markdown::{self, Flavour, Unlinked};
 use crate::model::id::UnitId;
+use crate::model::text::{Party, Text};
+use crate::model::word::{EventKind, Word};
 use crate::path::OutputPath;
 use crate::source::{Span, Spanned};
+use crate::vietnamese::date::PartialDate;
+use crate::vietnamese::slug;
 
 /// An old address and what stands at the new one.
 #[derive(Debug)]
@@ -29,8 +37,20 @@ pub struct RedirectView {
     pub page: Frame,
     /// The new page.
     pub to: Link,
-    /// The kind of what moved: `unit`, `term`, `report`, `item`.
-    pub kind: &'static str,
+    /// Why: `renamed`, `merged`, `split` … where an event of its unit tells, else that an id has changed: `unit`, `term`,
+    /// `report`, `item`.
+    pub reason: &'static str,
+    /// The name of the unit that is meant in the old address.
+    pub was: Option<String>,
+    /// When that happened, where it is known.
+    pub date: Option<Ended>,
+}
+
+/// Why an address is an old one.
+struct Why {
+    reason: &'static str,
+    was: Option<String>,
+    date: Option<PartialDate>,
 }
 
 /// Every redirect of the site.
@@ -67,19 +87,60 @@ pub fn fill(site: &Site, plan: &Plan, here: &OutputPath, at: usize) -> RedirectV
     let words = plan.name(site, redirect.to);
     let unit = unit_of(site, redirect.to);
     let crumbs = unit.map(|id| card::unit_link(site, plan, here, id)).into_iter().collect();
-    let sign = Sign { kind: "redirect", title: words.clone(), nav: "", crumbs, unit: None };
+    let sign = Sign { kind: "redirect", title: words.clone(), nav: "", crumbs, unit: None, term: None };
     let mut page = Frame::new(site, plan, here, sign);
     page.path = to.to_string();
-    RedirectView {
-        page,
-        to: Link { href: to.href_from(here), words },
-        kind: match redirect.to {
+    let changed_id = || {
+        let reason = match redirect.to {
             Node::Unit(_) => "unit",
             Node::Term(_) => "term",
             Node::Report(_) => "report",
             _ => "item",
-        },
+        };
+        Why { reason, was: None, date: None }
+    };
+    let why = unit.and_then(|unit| changed_unit(site, unit, here)).unwrap_or_else(changed_id);
+    RedirectView {
+        page,
+        to: Link { href: to.href_from(here), words },
+        reason: why.reason,
+        was: why.was,
+        date: why.date.map(|date| Ended::new(date, site.config.language)),
     }
+}
+
+/// What happened to the unit that an old address names by its first folder: the present one was once called so, or that unit
+/// went into the present one. `None` where the address begins with the unit's present id, or nothing on file fits.
+fn changed_unit(site: &Site, unit: &UnitId, old: &OutputPath) -> Option<Why> {
+    let first = old.as_str().split('/').next().filter(|first| *first != unit.as_str())?;
+    let first = slug::slug(first.trim_end_matches(".html"));
+    let own = site.library.unit(unit)?;
+    let plain = |text: &Text| markdown::plain(&text.raw, Flavour::Line, &Unlinked);
+    let renamed = own.names.iter().find(|name| is_named(&first, &plain(&name.name)));
+    if let Some(name) = renamed {
+        let date = name.until.as_ref().map(|d| d.value);
+        return Some(Why { reason: EventKind::Renamed.name(), was: Some(plain(&name.name)), date });
+    }
+    for event in lineage::events_of(site, unit).filter(|e| ids(&e.to).any(|(to, _)| to == unit)) {
+        let names = event.from.iter().filter_map(|from| match &from.party {
+            Party::Unit(id) if id.value == *unit => None,
+            Party::Unit(id) => {
+                let name = site.library.unit(&id.value).map(|u| plain(&u.name)).unwrap_or_default();
+                (id.value.as_str() == first || is_named(&first, &name)).then_some(name)
+            }
+            Party::Words(words) => Some(plain(words)).filter(|name| is_named(&first, name)),
+        });
+        if let Some(name) = names.into_iter().next() {
+            return Some(Why { reason: event.kind.name(), was: Some(name), date: Some(event.date) });
+        }
+    }
+    None
+}
+
+/// Whether the id of a folder is made of a name or of the end of it: `cho-cu` of “Đảng bộ xã Chợ Cũ”.
+fn is_named(id: &str, name: &str) -> bool {
+    let name = slug::slug(name);
+    name == id || name.strip_suffix(id).is_some_and(|before| before.ends_with('-'))
 }
 
 /// The unit that something belongs to.

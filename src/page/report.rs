@@ -167,14 +167,16 @@ pub fn fill(site: &Site, plan: &Plan, here: &OutputPath, at: usize) -> ReportVie
     let report = &site.library.reports[at];
     let writer = Writer::new(site, plan, here, Node::Report(at), None);
     let language = site.config.language;
-    let term = site.graph.term(&report.unit, &report.term).unwrap_or_default();
-    let (unit, term) = (card::unit_link(site, plan, here, &report.unit), card::term_link(plan, here, term));
+    let own_term = site.graph.term(&report.unit, &report.term);
+    let term = card::term_link(plan, here, own_term.unwrap_or_default());
+    let unit = card::unit_link(site, plan, here, &report.unit);
     let sign = Sign {
         kind: "report",
         title: plan.report_title(at).to_owned(),
         nav: "",
         crumbs: vec![unit.clone(), term.clone()],
         unit: Some(&report.unit),
+        term: own_term,
     };
     let body = writer.body(&report.body);
     let (previous, next) = neighbours(site, plan, here, at);

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::archive::{self, SealView};
 use super::card::{self, Group, ReportCard};
 use super::document::{self, DocumentCard};
 use super::frame::{Frame, Sign};
@@ -53,6 +54,8 @@ pub struct TermView {
     pub groups: Vec<Group>,
     /// Its documents and those that its reports cite.
     pub documents: Vec<DocumentCard>,
+    /// Its seal, where it was archived.
+    pub seal: Option<SealView>,
     /// The unit's term before it.
     pub previous: Option<Link>,
     /// The unit's term after it.
@@ -103,6 +106,7 @@ pub fn fill(site: &Site, plan: &Plan, here: &OutputPath, at: usize) -> TermView 
         nav: "",
         crumbs: vec![unit.clone()],
         unit: Some(&node.unit),
+        term: Some(at),
     };
     let body = own.and_then(|t| t.body.as_ref()).map(|b| writer.body(b));
     let (html, contents) = body.map_or((None, Vec::new()), |b| (Some(b.html), b.contents));
@@ -130,6 +134,7 @@ pub fn fill(site: &Site, plan: &Plan, here: &OutputPath, at: usize) -> TermView 
         reports: node.reports.iter().map(|r| card::report(site, plan, here, *r)).collect(),
         groups: card::groups(site, plan, here, &others),
         documents: document::cited(site, plan, here, Node::Term(at)),
+        seal: own.and_then(|t| archive::seal(t, language)),
         previous,
         next,
         mentions: item::mentions(site, plan, here, Node::Term(at)),

@@ -35,7 +35,7 @@ pub struct UnitView {
     pub level: &'static str,
     /// The unit above it.
     pub parent: Option<MaybeLink>,
-    /// Units of the site below it.
+    /// Units of the site below it: present ones first, each by name.
     pub children: Vec<Link>,
     /// Earlier names.
     pub names: Vec<FormerNameView>,
@@ -45,7 +45,7 @@ pub struct UnitView {
     pub successors: Vec<Relation>,
     /// All its events, by date.
     pub events: Vec<EventView>,
-    /// Its terms, earliest first.
+    /// Its terms, the latest first.
     pub terms: Vec<TermCard>,
     /// Its figures, and those of its predecessors beside them, never summed.
     pub figures: Vec<FigureTable>,
@@ -91,6 +91,8 @@ pub struct TermCard {
     pub results: Vec<Count>,
     /// Whether it is the unit's latest.
     pub is_latest: bool,
+    /// Whether it is over.
+    pub is_past: bool,
 }
 
 /// How many items of a kind.
@@ -136,6 +138,7 @@ pub fn fill(site: &Site, plan: &Plan, here: &OutputPath, at: usize) -> UnitView 
         nav: "",
         crumbs: Vec::new(),
         unit: Some(&unit.id),
+        term: None,
     };
     let partial = |d: &Option<crate::source::Spanned<crate::vietnamese::date::PartialDate>>| {
         d.as_ref().map(|d| Dated::partial(d.value, site.config.language))
@@ -172,14 +175,17 @@ pub fn fill(site: &Site, plan: &Plan, here: &OutputPath, at: usize) -> UnitView 
 }
 
 fn children(site: &Site, plan: &Plan, here: &OutputPath, id: &UnitId) -> Vec<Link> {
-    let below =
-        site.library.units.iter().filter(|u| matches!(&u.parent, Some(Party::Unit(p)) if p.value == *id));
-    below.map(|u| card::unit_link(site, plan, here, &u.id)).collect()
+    let units = &site.library.units;
+    let is_below = |at: &usize| matches!(&units[*at].parent, Some(Party::Unit(p)) if p.value == *id);
+    let mut below: Vec<usize> = (0..units.len()).filter(is_below).collect();
+    let ended = &site.graph.lineage().ended;
+    below.sort_by_key(|at| (ended.contains_key(&units[*at].id), plan.unit_rank(*at)));
+    below.into_iter().map(|at| card::unit_link(site, plan, here, &units[at].id)).collect()
 }
 
 fn terms(site: &Site, plan: &Plan, here: &OutputPath, id: &UnitId) -> Vec<TermCard> {
     let all = site.graph.terms_of(id);
-    all.iter().map(|t| term_card(site, plan, here, *t, all.last() == Some(t))).collect()
+    all.iter().rev().map(|t| term_card(site, plan, here, *t, all.last() == Some(t))).collect()
 }
 
 /// A term on its unit's line.
@@ -203,6 +209,7 @@ pub fn term_card(site: &Site, plan: &Plan, here: &OutputPath, at: usize, is_late
             .collect(),
         results: results(site, &node.items),
         is_latest,
+        is_past: site.graph.is_past_term(at),
     }
 }
 

@@ -19,6 +19,7 @@ pub fn constants(labels: &Labels, common: &Common) -> Constants {
         words.iter().map(move |(key, words)| (format!("labels.{table}.{key}"), words.as_str()))
     });
     let shared = [
+        ("site.archive", common.archive.as_str()),
         ("site.title", common.title.as_str()),
         ("site.language", common.language),
         ("site.base_url", &common.base_url),

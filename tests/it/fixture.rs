@@ -13,6 +13,7 @@
 //!
 //! - `!asset content/a/x.png 89504e47…` – a file that is no text, in hexadecimal digits;
 //! - `!refused content/a/x.md Link` – the reader would not take it (`Link`, `Special`, `NotUtf8`, `TooLarge`, `Name`, `Twice`);
+//! - `!against old.xml` – an older sitemap, among the files, that is held against the site;
 //! - `!none site.toml` – leaves out a file that every fixture has unless it brings its own: [`CONFIG`] and [`UNIT`];
 //! - `!dress nfd`, `!dress bom`, `!dress crlf` – how the texts come from the disk;
 //! - `# …` – a remark.
@@ -113,6 +114,7 @@ impl Fixture {
             "!!" => self.expected.push((path.to_owned(), 1, 1, last.to_owned(), 0)),
             "!asset" => _ = self.project.put(path, bytes(last)),
             "!refused" => _ = self.project.refuse(path, refused(last)),
+            "!against" => self.project.against = Some(rest.to_owned()),
             "!none" => _ = self.project.remove(rest),
             "!dress" | "#" | "" => {}
             _ => panic!("what does “{line}” mean?"),

@@ -92,6 +92,13 @@ fn script() -> Vec<(&'static str, Edit)> {
                 "---\ntitle: Năm 2021\nkind: annual\ndate: 2021-12-30\n---\nTốt.\n",
             ),
         ),
+        (
+            "a new term",
+            New(
+                "content/a/2025-2030/nghi-quyet.md",
+                "---\ntitle: Nghị quyết\nkind: resolution\ndate: 2025-08-01\n---\n",
+            ),
+        ),
         ("a label", New(LABELS, "[nav]\nhome = \"Đầu trang\"\n")),
         ("a style sheet", New(STYLE, "body { color: black }\n")),
         (

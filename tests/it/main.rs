@@ -13,6 +13,7 @@ mod incremental;
 mod mistakes;
 mod outline;
 mod pages;
+mod places;
 mod preview;
 mod problems;
 mod project;

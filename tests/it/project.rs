@@ -10,10 +10,11 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::Mutex;
 
+use nhiemky::against;
 use nhiemky::digest::Digest;
 use nhiemky::path::{ContentPath, OutputPath};
 use nhiemky::pipeline::{self, Kept, Sink};
-use nhiemky::problem::{Severity, locate};
+use nhiemky::problem::{Problems, Severity, locate};
 use nhiemky::record::Records;
 use nhiemky::source::{Asset, Refused, Sources};
 use nhiemky::vietnamese::Language;
@@ -28,6 +29,8 @@ pub fn root() -> PathBuf {
 pub struct Project {
     files: BTreeMap<String, Vec<u8>>,
     refused: BTreeMap<String, Refused>,
+    /// An older sitemap to hold against the site; it and its parts lie among the files.
+    pub against: Option<String>,
 }
 
 /// A problem as people see it.
@@ -126,7 +129,8 @@ impl Project {
     /// The same, handed over in some other order.
     pub fn sources_in_order<'a>(&self, order: impl Iterator<Item = &'a String>) -> Sources {
         let (mut texts, mut assets) = (Vec::new(), BTreeMap::new());
-        for name in order {
+        // What lies at the root beside `site.toml` is not read.
+        for name in order.filter(|name| name.contains('/') || *name == "site.toml") {
             let (bytes, path) = (&self.files[name], content_path(name));
             if is_text(name) {
                 texts.push((path, String::from_utf8(bytes.clone()).expect("it is a text")));
@@ -143,8 +147,19 @@ impl Project {
     /// All problems, in the order in which they are shown.
     pub fn problems(&self) -> Vec<Found> {
         let sources = self.sources();
-        let (_, problems) = pipeline::prepare(&sources, false, None);
-        locate::locate(&problems, &sources).iter().map(found).collect()
+        locate::locate(&self.raw_problems(&sources), &sources).iter().map(found).collect()
+    }
+
+    /// All problems as the program holds them.
+    pub fn raw_problems(&self, sources: &Sources) -> Problems {
+        let (ready, mut problems) = pipeline::prepare(sources, false, None);
+        if let (Some(sitemap), Some(ready)) = (&self.against, ready) {
+            let beside = |name: &str| self.files.get(name).cloned();
+            let base_url = &ready.site.config.base_url;
+            let found = against::check(sitemap, &self.files[sitemap], &beside, &ready.plan, base_url);
+            problems.extend(found);
+        }
+        problems
     }
 
     /// Every file of the finished site by its address.

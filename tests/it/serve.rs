@@ -84,6 +84,7 @@ impl Preview {
         String::from_utf8_lossy(&answer).into_owned()
     }
 
+    #[expect(clippy::disallowed_methods, reason = "the test is about time")]
     fn until(&mut self, what: &str, mut is_true: impl FnMut(&mut Self) -> bool) {
         let began = Instant::now();
         while !is_true(self) {
@@ -177,6 +178,7 @@ fn ten_thousand_edits_end_with_the_last() {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "the test is about time")]
 fn ctrl_c_ends_it() {
     let mut preview = Preview::of(&report("Một."), &[]);
     preview.shows("Một.");

@@ -44,8 +44,10 @@ pub struct List {
     pub key: String,
     /// The group's name: words, or a mark that the labels say.
     pub name: GroupName,
-    /// Its entries, in the order of the alphabet.
+    /// Its entries in the order of the alphabet; items of past terms behind those of present ones.
     pub entries: Vec<usize>,
+    /// How many entries come before those of past terms; all of them where the list does not mix the two.
+    pub present: usize,
     /// The addresses of its parts.
     pub parts: Vec<OutputPath>,
 }
@@ -83,6 +85,7 @@ pub fn lists(site: &Site, plan: &Plan, collation: &Collation, scope: Option<&Sco
 
 /// Collects groups in an order of their own.
 struct Grouper<'a> {
+    site: &'a Site,
     plan: &'a Plan,
     subject: Subject,
     folder: &'a str,
@@ -95,7 +98,7 @@ impl Grouper<'_> {
         self.push("all", String::new(), GroupName::None, entries);
     }
 
-    fn push(&mut self, facet: &'static str, key: String, name: GroupName, entries: Vec<usize>) {
+    fn push(&mut self, facet: &'static str, key: String, name: GroupName, mut entries: Vec<usize>) {
         let words = self.plan.words;
         let parts = (0..entries.len().div_ceil(PART).max(1)).map(|part| {
             let suffix = words.page(part + 1);
@@ -113,7 +116,20 @@ impl Grouper<'_> {
             }
         });
         let parts = parts.collect();
-        self.lists.push(List { subject: self.subject, facet, key, name, entries, parts });
+        let present = self.part_present(&mut entries);
+        self.lists.push(List { subject: self.subject, facet, key, name, entries, present, parts });
+    }
+
+    /// Puts items of past terms behind those of present ones, each in the order they have.
+    fn part_present(&self, entries: &mut [usize]) -> usize {
+        if self.subject == Subject::Documents {
+            return entries.len();
+        }
+        entries.sort_by_key(|item| self.site.graph.is_past_item(*item));
+        match entries.iter().position(|item| self.site.graph.is_past_item(*item)) {
+            None | Some(0) => entries.len(),
+            Some(present) => present,
+        }
     }
 
     /// Groups in the order given; empty ones are left out.
@@ -139,7 +155,8 @@ fn items(
     let mut all: Vec<usize> = (0..graph.items.len()).filter(is_listed).collect();
     all.sort_by_key(|i| plan.ranks[*i]);
     let heading = |i: &usize| graph.items[*i].heading(library);
-    let mut grouper = Grouper { plan, subject: Subject::Items(kind), folder: plan.words.kind(kind), lists };
+    let mut grouper =
+        Grouper { site, plan, subject: Subject::Items(kind), folder: plan.words.kind(kind), lists };
     let fields = site.config.fields.iter().flatten();
     let by_field = fields.map(|f| {
         let of_field = |i: &&usize| heading(i).field.as_ref().is_some_and(|own| own.value == f.id);
@@ -274,25 +291,30 @@ fn by_words(collation: &Collation, all: &[usize], words: impl Fn(&usize) -> Vec<
     sorted
 }
 
-/// By the id of the term, whatever the unit; the latest first.
+/// By the id of the term, whatever the unit: those of present terms first, then those that are over everywhere; the latest
+/// first in each.
 fn by_term(site: &Site, all: &[usize], terms: impl Fn(&usize) -> Vec<usize>) -> Groups {
-    let mut groups: BTreeMap<&str, (Date, String, Vec<usize>)> = BTreeMap::new();
+    let mut groups: BTreeMap<&str, (bool, Date, String, Vec<usize>)> = BTreeMap::new();
     for i in all {
         for term in terms(i) {
             let node = &site.graph.terms[term];
             let words = || term_words(node, site.config.language);
-            let group = groups.entry(node.id.as_str()).or_insert_with(|| (node.from, words(), Vec::new()));
-            group.0 = group.0.min(node.from);
-            if group.2.last() != Some(i) {
-                group.2.push(*i);
+            let group =
+                groups.entry(node.id.as_str()).or_insert_with(|| (true, node.from, words(), Vec::new()));
+            group.0 &= site.graph.is_past_term(term);
+            group.1 = group.1.min(node.from);
+            if group.3.last() != Some(i) {
+                group.3.push(*i);
             }
         }
     }
     let mut sorted: Vec<_> = groups.into_iter().collect();
-    sorted.sort_by(|a, b| b.1.0.cmp(&a.1.0).then(a.0.cmp(b.0)));
+    sorted.sort_by(|(a, (a_past, a_from, ..)), (b, (b_past, b_from, ..))| {
+        (a_past, b_from, a).cmp(&(b_past, a_from, b))
+    });
     sorted
         .into_iter()
-        .map(|(id, (_, words, items))| (id.to_owned(), GroupName::Words(words), items))
+        .map(|(id, (_, _, words, items))| (id.to_owned(), GroupName::Words(words), items))
         .collect()
 }
 
@@ -329,7 +351,8 @@ fn documents(site: &Site, plan: &Plan, collation: &Collation, scope: Option<&Sco
     let types = by_words(collation, &all, |d| document::type_words(site, *d).into_iter().collect());
     let terms = by_term(site, &all, |d| document::listed_terms(site, *d));
     let units = by_unit(site, plan, &all, |d| document::listed_units(site, *d));
-    let mut grouper = Grouper { plan, subject: Subject::Documents, folder: plan.words.documents(), lists };
+    let mut grouper =
+        Grouper { site, plan, subject: Subject::Documents, folder: plan.words.documents(), lists };
     grouper.all(all);
     // A folder of its own, since a document's page lies in the register's.
     grouper.groups("type", types);

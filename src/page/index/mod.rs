@@ -39,6 +39,8 @@ pub struct IndexView {
     pub all: Option<Link>,
     /// The items of this part under their letters.
     pub letters: Vec<Letter>,
+    /// Items of past terms among them, where the list mixes past and present.
+    pub past: Vec<Letter>,
     /// The documents of this part.
     pub documents: Vec<DocumentCard>,
     /// Where this part stands among the others; absent where there is only one.
@@ -116,9 +118,17 @@ pub fn fill(site: &Site, plan: &Plan, here: &OutputPath, list: usize, part: usiz
         Subject::Documents => &plan.documents,
     };
     let is_all = list.facet == "all";
-    let entries =
-        &list.entries[(part * PART).min(list.entries.len())..((part + 1) * PART).min(list.entries.len())];
-    let sign = Sign { kind: "index", title: String::new(), nav: subject, crumbs: Vec::new(), unit: None };
+    let start = (part * PART).min(list.entries.len());
+    let entries = &list.entries[start..(start + PART).min(list.entries.len())];
+    let (present, past) = entries.split_at(list.present.saturating_sub(start).min(entries.len()));
+    let sign = Sign {
+        kind: "index",
+        title: String::new(),
+        nav: subject,
+        crumbs: Vec::new(),
+        unit: None,
+        term: None,
+    };
     let (words, mark) = words_and_mark(&list.name);
     IndexView {
         page: Frame::new(site, plan, here, sign),
@@ -130,7 +140,11 @@ pub fn fill(site: &Site, plan: &Plan, here: &OutputPath, list: usize, part: usiz
         facets: if is_all && part == 0 { facets(site, plan, here, list) } else { Vec::new() },
         all: (!is_all).then(|| Link { href: whole.href_from(here), words: String::new() }),
         letters: match list.subject {
-            Subject::Items(_) => letters(site, plan, here, entries),
+            Subject::Items(_) => letters(site, plan, here, present),
+            Subject::Documents => Vec::new(),
+        },
+        past: match list.subject {
+            Subject::Items(_) => letters(site, plan, here, past),
             Subject::Documents => Vec::new(),
         },
         documents: match list.subject {

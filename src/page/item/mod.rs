@@ -103,6 +103,7 @@ pub fn fill(site: &Site, plan: &Plan, here: &OutputPath, at: ItemIx) -> ItemView
         nav: plural(item.key.kind),
         crumbs: vec![unit.clone(), term.clone()],
         unit: Some(&item.key.unit),
+        term: Some(item.term),
     };
     ItemView {
         page: Frame::new(site, plan, here, sign),
