@@ -104,7 +104,7 @@ impl Bag {
 
     /// The seal as `archive` prints it.
     pub fn seal(&self) -> String {
-        hex(Algorithm::Sha512, &self.files["tagmanifest-sha512.txt"])
+        hex(Algorithm::Sha256, &self.files["tagmanifest-sha256.txt"])
     }
 
     /// Puts all files below a folder.
