@@ -1,6 +1,5 @@
 //! The preview as its users have it: the program on a real folder, asked over a real socket while files change.
 #![cfg(unix)]
-#![expect(clippy::disallowed_methods, reason = "how long to wait for the program is a matter of time")]
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
