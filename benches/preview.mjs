@@ -80,9 +80,10 @@ async function news(port) {
   const answer = await fetch(`http://127.0.0.1:${port}/_nhiemky/events?${query}`);
   const reader = answer.body.getReader();
   let tell = () => {};
+  // The stream breaks off when the program is stopped.
   (async () => {
     for (;;) {
-      const { done, value } = await reader.read();
+      const { done, value } = await reader.read().catch(() => ({ done: true }));
       if (done) return;
       if (new TextDecoder().decode(value).includes("data:")) tell(performance.now());
     }
