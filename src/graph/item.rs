@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::lineage::Lineage;
 use super::{Graph, ItemIx, TermNode};
 use crate::content::item::kind_name;
 use crate::model::id::{ItemId, TermId, UnitId};
@@ -183,7 +184,7 @@ pub(super) fn gather(library: &Library, shown: &[bool], graph: &mut Graph, probl
         let term = &mut graph.terms[place.term];
         let (unit, id) = (term.unit.clone(), place.id.clone());
         let key = ItemKey { unit, term: term.id.clone(), kind: place.kind, id };
-        check_title(library, &key, &history, problems);
+        check_title(library, &graph.lineage, &key, &history, problems);
         term.items.push(graph.items.len());
         graph.items.all_mut().push(Item { key, term: place.term, history });
         order.push(place);
@@ -243,12 +244,20 @@ fn term_of(
 }
 
 /// The first statement of an item gives its name.
-fn check_title(library: &Library, key: &ItemKey, history: &[Said], problems: &mut Problems) {
+/// The first statement must name its item, unless an earlier one may stand in a report that could not be read: of any term of
+/// the unit's line, since reports set goals of the next term and tell what became of the last.
+fn check_title(
+    library: &Library,
+    lineage: &Lineage,
+    key: &ItemKey,
+    history: &[Said],
+    problems: &mut Problems,
+) {
     let first = history[0].own(library);
-    if first.title.is_none()
-        && !first.has_unknown_keys
-        && !library.gaps.contains(&Gap::Term(key.unit.clone(), key.term.clone()))
-    {
+    let may_state = |gap: &Gap| match gap {
+        Gap::Unit(unit) | Gap::Term(unit, _) => lineage.is_in_line(unit, &key.unit),
+    };
+    if first.title.is_none() && !first.has_unknown_keys && !library.gaps.iter().any(may_state) {
         let name = if key.kind == ItemKind::Target { "name" } else { "title" };
         let finding =
             Finding::MissingTitle { id: key.id.to_string(), key: name.to_owned(), kind: kind_name(key.kind) };
