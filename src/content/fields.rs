@@ -77,6 +77,16 @@ fn is_empty(node: &Node) -> bool {
     matches!(&node.kind, Kind::Scalar(text) if text.trim().is_empty())
 }
 
+/// Whether a character may belong to a reference, a link or a document number. The letters of Vietnamese, which are asked
+/// about most, do not go through the tables of Unicode.
+fn may_refer(c: char) -> bool {
+    match c {
+        '[' | '<' | '0'..='9' => true,
+        '\0'..='\x7f' | '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => false,
+        _ => c.is_numeric(),
+    }
+}
+
 impl Reader<'_> {
     /// The place of a node.
     pub fn span(&self, node: &Node) -> Span {
@@ -203,7 +213,7 @@ impl Reader<'_> {
         let text = Text { raw, span: self.span(node), flavour };
         self.note_html(&text);
         // References and links need a bracket, document numbers a digit: most titles have neither, and are not looked through.
-        if text.raw.contains(['[', '<']) || text.raw.contains(char::is_numeric) {
+        if text.raw.contains(may_refer) {
             self.passages.push(Passage { statement: self.statement, text: text.clone() });
         }
         Some(text)

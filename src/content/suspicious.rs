@@ -10,21 +10,20 @@ use crate::source::{FileId, Span};
 
 /// Adds a warning for every suspicious place of a text.
 pub fn check(file: FileId, text: &str, problems: &mut Problems) {
-    for (at, c) in text.match_indices('\u{fffd}') {
-        problems.add(Finding::ReplacementCharacter {}, Span::bytes(file, at, at + c.len()));
-    }
-    for (at, found) in text.match_indices("%0") {
-        percent_zero(file, text, at..at + found.len(), problems);
-    }
     let mut seen = 0;
     for at in suspects(text) {
-        if at < seen {
-            continue;
+        let rest = &text[at..];
+        if rest.starts_with('\u{fffd}') {
+            let end = at + '\u{fffd}'.len_utf8();
+            problems.add(Finding::ReplacementCharacter {}, Span::bytes(file, at, end));
+        } else if rest.starts_with('%') {
+            percent_zero(file, text, at..at + "%0".len(), problems);
+        } else if at >= seen {
+            let start = text[..at].rfind(char::is_whitespace).map_or(0, |i| i + next_char(text, i));
+            let end = rest.find(char::is_whitespace).map_or(text.len(), |i| at + i);
+            check_word(file, &text[start..end], start, problems);
+            seen = end;
         }
-        let start = text[..at].rfind(char::is_whitespace).map_or(0, |i| i + next_char(text, i));
-        let end = text[at..].find(char::is_whitespace).map_or(text.len(), |i| at + i);
-        check_word(file, &text[start..end], start, problems);
-        seen = end;
     }
 }
 
@@ -32,25 +31,39 @@ fn next_char(text: &str, at: usize) -> usize {
     text[at..].chars().next().map_or(1, char::len_utf8)
 }
 
-/// Where a word may be suspicious: at a slash after a digit, at a letter of Latin-1 that Vietnamese lacks or that follows
-/// another letter in capitals, at `ƣ`. One pass over the bytes; nearly every text has none, and words are looked at closely
-/// only there.
+/// Where a text may be suspicious: at a replacement character, at `%0`, at a slash after a digit, at a letter of Latin-1 that
+/// Vietnamese lacks or that follows another letter in capitals, at `ƣ`. One pass over the bytes, of which few need a second
+/// look; nearly every text has no such place, and words are looked at closely only there.
 fn suspects(text: &str) -> impl Iterator<Item = usize> {
     let bytes = text.as_bytes();
-    (1..bytes.len())
-        .filter(move |&i| match (bytes[i - 1], bytes[i]) {
-            (before, b'/') => before.is_ascii_digit(),
-            (0xc2, b) => b >= 0xa7,
-            // À to Ý and ß after a small letter, Ñ and ñ, ä å ï ø û: never in Vietnamese, or never there.
-            (0xc3, b) => {
-                matches!(b, 0x91 | 0xb1 | 0xa4 | 0xa5 | 0xaf | 0xb8 | 0xbb)
-                    || (0x80..=0x9f).contains(&b) && i >= 2 && bytes[i - 2].is_ascii_lowercase()
-            }
-            (0xc6, b) => b == 0xa2 || b == 0xa3,
-            _ => false,
-        })
-        .map(|i| if bytes[i] == b'/' { i } else { i - 1 })
+    let before = |i: usize| i.checked_sub(1).map_or(0, |i| bytes[i]);
+    let next = |i: usize| bytes.get(i + 1).copied().unwrap_or(0);
+    let is_suspect = move |i: usize| match (bytes[i], next(i)) {
+        (b'/', _) => before(i).is_ascii_digit(),
+        (b'%', b) => b == b'0',
+        (0xc2, b) => b >= 0xa7,
+        // À to Ý and ß after a small letter, Ñ and ñ, ä å ï ø û: never in Vietnamese, or never there.
+        (0xc3, b) => {
+            matches!(b, 0x91 | 0xb1 | 0xa4 | 0xa5 | 0xaf | 0xb8 | 0xbb)
+                || b <= 0x9f && before(i).is_ascii_lowercase()
+        }
+        (0xc6, b) => b == 0xa2 || b == 0xa3,
+        (0xef, b) => b == 0xbf && text[i..].starts_with('\u{fffd}'),
+        _ => false,
+    };
+    (0..bytes.len()).filter(move |&i| MAY_BEGIN[usize::from(bytes[i])] && is_suspect(i))
 }
+
+/// The bytes at which something suspicious may begin.
+const MAY_BEGIN: [bool; 256] = {
+    let mut table = [false; 256];
+    let (mut i, begin) = (0, [b'/', b'%', 0xc2, 0xc3, 0xc6, 0xef]);
+    while i < begin.len() {
+        table[begin[i] as usize] = true;
+        i += 1;
+    }
+    table
+};
 
 /// `0,30%0` for `0,30‰`; in an address `%0A` is an escape.
 fn percent_zero(file: FileId, text: &str, range: Range<usize>, problems: &mut Problems) {

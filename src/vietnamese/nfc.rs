@@ -7,9 +7,24 @@ use std::borrow::Cow;
 
 use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
 
-/// The text in NFC (content format 1). Checks first – 3.9 µs for 10 kB – and allocates only where something changes.
+/// The text in NFC (content format 1). Checks first and allocates only where something changes.
 pub fn nfc(text: &str) -> Cow<'_, str> {
+    if is_plainly_composed(text.as_bytes()) {
+        return Cow::Borrowed(text);
+    }
     ComposingNormalizerBorrowed::new_nfc().normalize(text)
+}
+
+/// Whether a text holds nothing but characters that stand for themselves in NFC and join none before them (UAX #15, 9):
+/// U+0000–02FF, U+1E00–1EFF, U+2002–20BF. That is every Vietnamese letter, and nearly every text of ours; what else there may
+/// be is for the library. Only first bytes from 0xCC on need a look: those before begin characters up to U+02FF or none.
+fn is_plainly_composed(bytes: &[u8]) -> bool {
+    let is_plain = |at: usize| match (bytes[at], bytes.get(at + 1), bytes.get(at + 2)) {
+        (0xe1, Some(0xb8..=0xbb), _) | (0xe2, Some(0x81 | 0x82), _) => true,
+        (0xe2, Some(0x80), Some(last)) => *last >= 0x82,
+        _ => false,
+    };
+    bytes.iter().enumerate().all(|(at, byte)| *byte < 0xcc || is_plain(at))
 }
 
 /// The text in NFD: each mark a character of its own behind its letter, for those who strip or inspect marks.
@@ -25,6 +40,24 @@ mod tests {
     fn composed_text_is_borrowed() {
         assert!(matches!(nfc("Đảng bộ phường"), Cow::Borrowed(_)));
         assert!(matches!(nfc(""), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn the_short_way_agrees_with_the_library() {
+        let library = ComposingNormalizerBorrowed::new_nfc();
+        let plain = |c: &char| is_plainly_composed(c.to_string().as_bytes());
+        let all: Vec<char> = ('\0'..=char::MAX).filter(plain).collect();
+        assert!(all.len() > 0x300 + 0x100 + 0xb0, "{}", all.len());
+        // Yes in the quick check means: nothing changes behind any character. Letters with most compositions stand for all.
+        for c in all {
+            for before in ['a', 'o', 'u', 'ê', 'ơ', 'K', '<', '\u{1100}'] {
+                let text = format!("{before}{c}{c}");
+                assert!(library.is_normalized(&text), "U+{:04X}", u32::from(c));
+            }
+        }
+        for text in ["e\u{302}", "\u{212b}", "\u{2000}", "\u{340}", "각\u{11a8}", "\u{1100}\u{1161}"] {
+            assert!(!is_plainly_composed(text.as_bytes()), "{text}");
+        }
     }
 
     #[test]

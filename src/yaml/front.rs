@@ -29,7 +29,7 @@ pub fn split(text: &str) -> Result<Split, SplitError> {
     let start = (first + 1).min(text.len());
     let mut at = start;
     for line in text[start..].split_inclusive('\n') {
-        if line.trim_end() == "---" {
+        if line.starts_with("---") && line.trim_end() == "---" {
             return Ok(Split { yaml: start..at, body: at + line.len()..text.len() });
         }
         at += line.len();
