@@ -10,8 +10,12 @@ use crate::source::{FileId, Span};
 
 /// Adds a warning for every suspicious place of a text.
 pub fn check(file: FileId, text: &str, problems: &mut Problems) {
-    let mut seen = 0;
-    for at in suspects(text) {
+    let (bytes, mut seen) = (text.as_bytes(), 0);
+    // One pass, in which few bytes need a second look; nearly every text has no such place.
+    for (at, byte) in bytes.iter().enumerate() {
+        if !MAY_BEGIN[usize::from(*byte)] || !is_suspect(bytes, at) {
+            continue;
+        }
         let rest = &text[at..];
         if rest.starts_with('\u{fffd}') {
             let end = at + '\u{fffd}'.len_utf8();
@@ -31,27 +35,24 @@ fn next_char(text: &str, at: usize) -> usize {
     text[at..].chars().next().map_or(1, char::len_utf8)
 }
 
-/// Where a text may be suspicious: at a replacement character, at `%0`, at a slash after a digit, at a letter of Latin-1 that
-/// Vietnamese lacks or that follows another letter in capitals, at `ƣ`. One pass over the bytes, of which few need a second
-/// look; nearly every text has no such place, and words are looked at closely only there.
-fn suspects(text: &str) -> impl Iterator<Item = usize> {
-    let bytes = text.as_bytes();
-    let before = |i: usize| i.checked_sub(1).map_or(0, |i| bytes[i]);
-    let next = |i: usize| bytes.get(i + 1).copied().unwrap_or(0);
-    let is_suspect = move |i: usize| match (bytes[i], next(i)) {
-        (b'/', _) => before(i).is_ascii_digit(),
-        (b'%', b) => b == b'0',
-        (0xc2, b) => b >= 0xa7,
+/// Whether a text may be suspicious at a byte: at a replacement character, at `%0`, at a slash after a digit, at a letter of
+/// Latin-1 that Vietnamese lacks or that follows another letter in capitals, at `ƣ`.
+fn is_suspect(bytes: &[u8], at: usize) -> bool {
+    let before = at.checked_sub(1).map_or(0, |i| bytes[i]);
+    let next = bytes.get(at + 1).copied().unwrap_or(0);
+    match bytes[at] {
+        b'/' => before.is_ascii_digit(),
+        b'%' => next == b'0',
+        0xc2 => next >= 0xa7,
         // À to Ý and ß after a small letter, Ñ and ñ, ä å ï ø û: never in Vietnamese, or never there.
-        (0xc3, b) => {
-            matches!(b, 0x91 | 0xb1 | 0xa4 | 0xa5 | 0xaf | 0xb8 | 0xbb)
-                || b <= 0x9f && before(i).is_ascii_lowercase()
+        0xc3 => {
+            matches!(next, 0x91 | 0xb1 | 0xa4 | 0xa5 | 0xaf | 0xb8 | 0xbb)
+                || next <= 0x9f && before.is_ascii_lowercase()
         }
-        (0xc6, b) => b == 0xa2 || b == 0xa3,
-        (0xef, b) => b == 0xbf && text[i..].starts_with('\u{fffd}'),
+        0xc6 => next == 0xa2 || next == 0xa3,
+        0xef => bytes[at..].starts_with("\u{fffd}".as_bytes()),
         _ => false,
-    };
-    (0..bytes.len()).filter(move |&i| MAY_BEGIN[usize::from(bytes[i])] && is_suspect(i))
+    }
 }
 
 /// The bytes at which something suspicious may begin.

@@ -33,16 +33,22 @@ impl Collation {
         };
         preferences.numeric_ordering = Some(CollationNumericOrdering::True);
         let mut options = CollatorOptions::default();
-        options.strength = Some(Strength::Identical);
+        options.strength = Some(Strength::Tertiary);
         let collator = Collator::try_new(preferences, options)
             .expect("icu_collator's compiled data holds Vietnamese, English and the root");
         Collation { language, collator }
     }
 
-    /// The sort key of a text. Worth keeping: of 100,000 titles of six words, the keys take 0.18 s and their sort 0.02 s.
+    /// The sort key of a text. Worth keeping: of 100,000 titles of six words, the keys take 0.1 s and their sort 0.02 s.
+    ///
+    /// The collation's own way to tell texts apart that differ in nothing it compares takes as long again and makes the key
+    /// twice as long; the text itself behind a zero, which no key holds, does it too.
     pub fn key(&self, text: &str) -> SortKey {
+        let text = nfc::nfc(text);
         let mut bytes = Vec::with_capacity(4 * text.len());
-        let Ok(()) = self.collator.write_sort_key_to(text, &mut bytes);
+        let Ok(()) = self.collator.write_sort_key_to(&text, &mut bytes);
+        bytes.push(0);
+        bytes.extend_from_slice(text.as_bytes());
         SortKey(bytes.into_boxed_slice())
     }
 
