@@ -32,7 +32,7 @@ pub(super) fn floor(text: &str, at: usize) -> usize {
 }
 
 fn escaped(text: &str, push: fn(&mut String, &str)) -> Cow<'_, str> {
-    if !text.bytes().any(|byte| SUSPECT[usize::from(byte)]) {
+    if next_suspect(text.as_bytes(), 0).is_none() {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);
@@ -42,12 +42,10 @@ fn escaped(text: &str, push: fn(&mut String, &str)) -> Cow<'_, str> {
 
 /// Copies stretches between the bytes that may need a change; Vietnamese letters are never among them.
 fn push(out: &mut String, text: &str, quotes: bool) {
-    let mut copied = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        if !SUSPECT[usize::from(byte)] {
-            continue;
-        }
-        let (length, instead) = match byte {
+    let (bytes, mut copied, mut from) = (text.as_bytes(), 0, 0);
+    while let Some(at) = next_suspect(bytes, from) {
+        from = at + 1;
+        let (length, instead) = match bytes[at] {
             b'&' => (1, "&amp;"),
             b'<' => (1, "&lt;"),
             b'>' => (1, "&gt;"),
@@ -66,20 +64,23 @@ fn push(out: &mut String, text: &str, quotes: bool) {
     out.push_str(&text[copied..]);
 }
 
-/// Bytes that need a closer look: markup, controls, and the first bytes of forbidden code points.
-static SUSPECT: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        table[byte] = match byte as u8 {
-            b'&' | b'<' | b'>' | b'"' | b'\'' | 0x7f | 0xc2 | 0xef | 0xf0..=0xf4 => true,
-            b'\t' | b'\n' => false,
-            other => other < 0x20,
-        };
-        byte += 1;
-    }
-    table
-};
+/// Where the next byte is that needs a closer look. Most texts have none: they are looked through by 32 bytes at a time.
+fn next_suspect(bytes: &[u8], from: usize) -> Option<usize> {
+    let rest = bytes.get(from..)?;
+    let (chunks, _) = rest.as_chunks::<32>();
+    let sound =
+        chunks.iter().take_while(|chunk| !chunk.iter().fold(false, |any, byte| any | is_suspect(*byte)));
+    let skipped = 32 * sound.count();
+    rest[skipped..].iter().position(|byte| is_suspect(*byte)).map(|at| from + skipped + at)
+}
+
+/// Whether a byte needs a closer look: markup, a control, the first byte of a forbidden code point. Comparisons and no table,
+/// since the processor can make many of them at once.
+fn is_suspect(byte: u8) -> bool {
+    let is_control = (byte < 0x20) & (byte != b'\t') & (byte != b'\n') | (byte == 0x7f);
+    let is_markup = (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'"') | (byte == b'\'');
+    is_control | is_markup | (byte == 0xc2) | (byte >= 0xef)
+}
 
 /// Code points that are parse errors in HTML; a carriage return is one of them in its effect.
 fn is_forbidden(letter: char) -> bool {
