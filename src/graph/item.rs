@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use super::lineage::Lineage;
 use super::{Graph, ItemIx, TermNode};
 use crate::content::item::kind_name;
@@ -178,9 +180,12 @@ pub(super) fn gather(library: &Library, shown: &[bool], graph: &mut Graph, probl
         places.push((at, of_report));
     }
     let mut order: Vec<Place> = Vec::with_capacity(found.len());
-    for (place, mut history) in found {
+    let mut found: Vec<(Place, Vec<Said>)> = found.into_iter().collect();
+    found.par_iter_mut().for_each(|(_, history)| {
         history.sort_by(|a, b| time_order(&library.reports[a.report], &library.reports[b.report]));
-        merge(library, &mut history);
+        merge(library, history);
+    });
+    for (place, history) in found {
         let term = &mut graph.terms[place.term];
         let (unit, id) = (term.unit.clone(), place.id.clone());
         let key = ItemKey { unit, term: term.id.clone(), kind: place.kind, id };
