@@ -9,7 +9,7 @@ pub use bodies::State;
 
 use rayon::prelude::*;
 
-use crate::content::memo::Memo;
+use crate::content::memo::{Memo, Orders};
 use crate::digest::Digest;
 use crate::graph::{self, Site};
 use crate::model::report::Report;
@@ -49,7 +49,7 @@ pub fn prepare_with(
     sources: &Sources,
     with_drafts: bool,
     base_url: Option<&str>,
-    memo: Option<&mut Memo>,
+    mut memo: Option<&mut Memo>,
 ) -> (Option<Ready>, Problems) {
     let (config, mut problems) = config::parse(sources);
     let Some(mut config) = config else {
@@ -58,7 +58,7 @@ pub fn prepare_with(
     if let Some(url) = base_url {
         url.clone_into(&mut config.base_url);
     }
-    let (library, found) = content::parse(sources, &config, memo);
+    let (library, found) = content::parse(sources, &config, memo.as_deref_mut());
     problems.extend(found);
     let (published, found) = graph::link(&library, sources, Report::is_published);
     problems.extend(found);
@@ -76,7 +76,9 @@ pub fn prepare_with(
     let (theme, found) = theme::load(sources, &site.config);
     problems.extend(found);
     let statics: Vec<String> = theme.statics.keys().cloned().collect();
-    let (plan, found) = plan::plan(&site, &statics);
+    let mut none = Orders::default();
+    let orders = memo.map_or(&mut none, |memo| &mut memo.orders);
+    let (plan, found) = plan::plan(&site, &statics, orders);
     problems.extend(found);
     let (engine, found) = render::engine(&theme, &frame::common(&site, &plan));
     problems.extend(found);

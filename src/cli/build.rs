@@ -140,7 +140,7 @@ impl Build<'_> {
             // A memo that is torn is none, so nothing waits for the disk.
             file::replace(&self.state().join(MEMO), &memo.to_bytes(), false)?;
         }
-        drop((memo, remembered));
+        std::mem::forget((memo, remembered));
         let making = Making { sources: &sources, ready: &ready, records: &records, inputs, problems };
         let outcome = self.write(publication, making, progress);
         // The program ends: giving a million strings back one by one would only take time.
@@ -188,12 +188,12 @@ impl Build<'_> {
 
     /// The records of the last build into this folder; read while the publication holds the lock.
     fn records(&self) -> Records {
-        Records::from_bytes(&read_if_there(&place::memory(&self.state(), &self.output, RECORDS)))
+        Records::from_bytes(read_if_there(&place::memory(&self.state(), &self.output, RECORDS)))
     }
 
     /// What is remembered of files.
     fn memo(&self) -> Memo {
-        Memo::from_bytes(&read_if_there(&self.state().join(MEMO)))
+        Memo::from_bytes(read_if_there(&self.state().join(MEMO)))
     }
 
     /// Renders, publishes, and says what came of it.
