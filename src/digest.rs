@@ -49,21 +49,33 @@ pub fn to_hex(digest: &Digest) -> String {
 
 /// The digest that 64 lower-case hexadecimal digits mean.
 pub fn from_hex(hex: &str) -> Option<Digest> {
-    let digit = |byte: u8| match byte {
-        b'0'..=b'9' => Some(byte - b'0'),
-        b'a'..=b'f' => Some(byte - b'a' + 10),
-        _ => None,
-    };
     let (pairs, rest) = hex.as_bytes().as_chunks::<2>();
     let mut digest = Digest::default();
     if !rest.is_empty() || pairs.len() != digest.len() {
         return None;
     }
+    let mut all = 0;
     for (byte, [high, low]) in digest.iter_mut().zip(pairs) {
-        *byte = digit(*high)? << 4 | digit(*low)?;
+        let (high, low) = (DIGITS[usize::from(*high)], DIGITS[usize::from(*low)]);
+        all |= high | low;
+        *byte = high << 4 | (low & 0xf);
     }
-    Some(digest)
+    (all & NO_DIGIT == 0).then_some(digest)
 }
+
+/// Marks what is no digit.
+const NO_DIGIT: u8 = 0x80;
+
+/// What each byte is worth as a lower-case hexadecimal digit: a manifest has one for each half byte of each file's digest.
+const DIGITS: [u8; 256] = {
+    let mut digits = [NO_DIGIT; 256];
+    let mut worth = 0;
+    while worth < 16 {
+        digits[b"0123456789abcdef"[worth as usize] as usize] = worth;
+        worth += 1;
+    }
+    digits
+};
 
 #[cfg(test)]
 mod tests {
