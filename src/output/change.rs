@@ -18,6 +18,7 @@ pub(super) struct Planned {
 }
 
 /// How a site differs from the published one; paths are sorted.
+#[derive(Debug)]
 pub(super) struct Change<'a> {
     /// Files that are new or differ.
     pub(super) written: Vec<&'a str>,
@@ -71,6 +72,16 @@ impl<'a> Change<'a> {
         others.for_each(|(other, planned)| change.add(other, planned));
         change.after.end();
         Ok(change)
+    }
+
+    /// Whether a file is new or differs.
+    pub(super) fn is_written(&self, path: &str) -> bool {
+        self.written.binary_search(&path).is_ok()
+    }
+
+    /// Whether a file stays.
+    pub(super) fn is_kept(&self, path: &str) -> bool {
+        self.kept.binary_search(&path).is_ok()
     }
 
     fn add(&mut self, path: &'a OutputPath, planned: &Planned) {

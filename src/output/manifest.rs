@@ -136,6 +136,11 @@ impl Manifest {
         self.files.len()
     }
 
+    /// Whether it names no file.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
     fn path_of(&self, line: &Line) -> &str {
         &self.text[line.path..line.end]
     }

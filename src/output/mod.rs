@@ -7,15 +7,18 @@
 //! What is ours stands in the [`manifest`]; [`place`] refuses folders where publishing could do harm.
 
 mod change;
+mod finish;
 mod generation;
 mod how;
 pub mod manifest;
 pub mod place;
 mod replace;
 mod seen;
+mod spare;
 mod stranger;
 #[cfg(test)]
 mod tests;
+mod tree;
 mod work;
 
 use std::cell::Cell;
@@ -35,9 +38,10 @@ use crate::path::OutputPath;
 
 pub use how::{How, Obstacle};
 
-use change::{Change, Planned};
+use change::Planned;
 use manifest::{Manifest, Record};
 use seen::Stamps;
+use spare::Spare;
 use work::Work;
 
 /// How to publish.
@@ -86,6 +90,7 @@ pub struct Publication<'a> {
     kept: Vec<AtomicBool>,
     /// What else is planned.
     planned: Mutex<BTreeMap<OutputPath, Planned>>,
+    spare: Spare,
     // The order of these two is that in which they are given back.
     work: Work,
     lock: Lock,
@@ -105,6 +110,7 @@ impl<'a> Publication<'a> {
         let is_first = walk::kind(&output)?.is_none();
         let (memory, intact) = (place::memory(state, &output, "seen"), vec![None; before.len()]);
         let (kept, planned) = ((0..before.len()).map(|_| AtomicBool::new(false)).collect(), Mutex::default());
+        let spare = Spare::of(state, &output);
         Ok(Self {
             options,
             output,
@@ -115,6 +121,7 @@ impl<'a> Publication<'a> {
             intact,
             kept,
             planned,
+            spare,
             work,
             lock,
         })
@@ -221,66 +228,6 @@ impl<'a> Publication<'a> {
     /// Whether nothing lies at a path of the published folder.
     pub fn is_missing(&self, path: &OutputPath) -> bool {
         !matches!(walk::kind(&self.published(path)), Ok(Some(_)))
-    }
-
-    /// Publishes what was planned, and removes what earlier builds wrote and this one did not plan. When it returns,
-    /// the site is in its place and, if synced, durable. When it fails, the published folder is as it was; only if the
-    /// very last sync fails, it is the new site, of which the disk would not promise that it stays. `remember` is called
-    /// when the site stands, while other builds still wait.
-    pub fn finish(self, remember: impl FnOnce(&Summary) -> Result<(), Failure>) -> Result<Summary, Failure> {
-        let planned = std::mem::take(&mut *self.planned.lock().unwrap_or_else(PoisonError::into_inner));
-        let change = Change::of(&self.before, &self.kept, &self.intact, &planned);
-        let change = change.map_err(|path| self.claimed_twice(path))?;
-        let is_same = change.after == self.before;
-        let mut summary = Summary {
-            written: change.written.len(),
-            kept: change.kept.len(),
-            removed: change.removed.len(),
-            bytes: planned.values().filter(|p| p.is_written).map(|p| p.record.bytes).sum(),
-            manifest: digest::digest(change.after.text().as_bytes()),
-            total_bytes: change.after.total_bytes(),
-            how: How::Unchanged,
-        };
-        if self.is_first || !change.written.is_empty() || !is_same {
-            summary.how = self.change(&change)?;
-        }
-        // The site is in its place: an old generation that cannot be removed now is the next build's to remove.
-        let _ = self.work.close(&[&self.before, &change.after]);
-        if !self.options.is_synced {
-            seen::forget(&self.memory);
-        } else {
-            let paths: Vec<&str> = change.after.paths().collect();
-            let stamps = seen::settle(&self.memory, &self.output, &paths, &change.stamps);
-            seen::write(&self.memory, &summary.manifest, &stamps);
-        }
-        remember(&summary)?;
-        drop(self.lock);
-        Ok(summary)
-    }
-
-    fn change(&self, change: &Change<'_>) -> Result<How, Failure> {
-        let is_planned = |path: &str| change.kept.binary_search(&path).is_ok();
-        let strangers = stranger::find(&self.output, is_planned, &self.before)?;
-        stranger::refuse_collisions(&strangers, change.after.paths(), &self.output)?;
-        let new = self.work.new_generation();
-        file::write_new(&new.join(manifest::NAME), change.after.text().as_bytes(), self.syncs_each())?;
-        let obstacle = match self.work.obstacle {
-            None => generation::complete(&self.work, &change.kept, &strangers, &self.options)?,
-            Some(obstacle) => Some(obstacle),
-        };
-        self.go_on()?;
-        self.work.promote()?;
-        let published = match obstacle {
-            None => generation::publish(&self.work, &strangers)?,
-            Some(_) => None,
-        };
-        match published {
-            Some(how) => Ok(how),
-            None => {
-                replace::run(&self.work, &change.written, &change.removed)?;
-                Ok(How::FileByFile(obstacle.unwrap_or(Obstacle::Held)))
-            }
-        }
     }
 
     /// Whether it is worth looking if the published folder has a file of this digest. A file that the manifest does not

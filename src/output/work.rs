@@ -7,6 +7,7 @@
 //! | name | what it is |
 //! |---|---|
 //! | `new` | a generation being laid; ours alone, worth nothing |
+//! | `fresh` | what was laid for a generation that is made of the spare (see [`super::spare`]) |
 //! | `next` | a whole, synced generation; after the exchange, the old site |
 //! | `old` | the old site between two renames; backups during a replacement file by file |
 //! | `finish`, `undo` | the journal of a replacement file by file (see [`super::replace`]) |
@@ -102,6 +103,11 @@ impl Work {
         self.folder.join("new")
     }
 
+    /// What is laid, while the spare takes its place.
+    pub fn fresh(&self) -> PathBuf {
+        self.folder.join("fresh")
+    }
+
     /// A whole generation, or the old one after the exchange.
     pub fn next(&self) -> PathBuf {
         self.folder.join("next")
@@ -158,7 +164,7 @@ impl Work {
 
     /// Brings the published folder to a whole state, whatever the state of this one, and takes this one away. The manifests
     /// of the old and the new site probably are among those `known`.
-    pub fn close(mut self, known: &[&Manifest]) -> Result<(), Failure> {
+    pub fn close(&mut self, known: &[&Manifest]) -> Result<(), Failure> {
         self.settle(known)?;
         self.vanish()
     }
@@ -168,6 +174,7 @@ impl Work {
         replace::resume(self)?;
         file::remove(&file::draft_of(&self.finish_journal()))?;
         file::remove_tree(&self.new_generation())?;
+        file::remove_tree(&self.fresh())?;
         if walk::kind(&self.output)?.is_none() && walk::kind(&self.old())?.is_some() {
             // Killed between two renames: the new site is whole; if it is not there, the old one is.
             let next = self.next();

@@ -3,6 +3,7 @@
 //! Each case stops the real steps at one point and keeps what lies on the disk, as a kill does; only the locks go.
 
 use super::*;
+use crate::output::change::Change;
 
 #[test]
 fn a_build_killed_while_it_lays_changes_nothing() {
@@ -26,7 +27,7 @@ fn killed_after(land: &Land, until: impl FnOnce(&Work)) {
     file::write_new(&work.new_generation().join(manifest::NAME), after.text().as_bytes(), false)
         .expect("written");
     let kept = generation::complete(&work, &["b.html"], &strangers, &OPTIONS).expect("linked");
-    assert_eq!(kept, None);
+    assert_eq!(kept, Ok(true));
     work.promote().expect("renamed");
     until(&work);
     work.kill();
