@@ -146,8 +146,12 @@ impl<'a> Publication<'a> {
     pub fn put(&self, path: &OutputPath, bytes: &[u8]) -> Result<Digest, Failure> {
         let record = Record { bytes: bytes.len() as u64, digest: digest::digest(bytes) };
         self.go_on()?;
-        let has_it = || file::has_bytes(&self.published(path), bytes);
-        let kept = self.may_be(self.place(path), &record.digest).then(has_it).flatten();
+        let at = self.place(path);
+        let may_be = self.may_be(at, &record.digest);
+        if let Some(at) = at.filter(|at| may_be && self.intact[*at].is_some()) {
+            return self.stay(path, at).map(|()| record.digest);
+        }
+        let kept = may_be.then(|| file::has_bytes(&self.published(path), bytes)).flatten();
         let stamp = match kept {
             Some(held) => self.lasting(held),
             None => file::write_new(&self.laid(path), bytes, self.syncs_each())
@@ -174,11 +178,7 @@ impl<'a> Publication<'a> {
             return Ok(false);
         }
         if let Some(at) = at.filter(|at| self.intact[*at].is_some()) {
-            self.go_on()?;
-            return match self.kept[at].swap(true, Ordering::Relaxed) {
-                true => Err(self.claimed_twice(path)),
-                false => Ok(true),
-            };
+            return self.stay(path, at).map(|()| true);
         }
         let Some(held) = file::has_digest(&self.published(path), digest) else { return Ok(false) };
         let record = Record { bytes: held.bytes, digest: *digest };
@@ -245,6 +245,15 @@ impl<'a> Publication<'a> {
         let is_next = self.before.path(next) == Some(path.as_str());
         let found = if is_next { Some(next) } else { self.before.position(path.as_str()) };
         found.inspect(|at| NEXT.set(at + 1))
+    }
+
+    /// Plans a file of the manifest before as it is.
+    fn stay(&self, path: &OutputPath, at: usize) -> Result<(), Failure> {
+        self.go_on()?;
+        match self.kept[at].swap(true, Ordering::Relaxed) {
+            true => Err(self.claimed_twice(path)),
+            false => Ok(()),
+        }
     }
 
     fn plan(&self, path: &OutputPath, planned: Planned) -> Result<(), Failure> {

@@ -233,7 +233,7 @@ pub(super) fn unlisted(site: &Site, collation: &Collation, orders: &mut Orders) 
             .any(|(at, r)| !r.is_published() && site.graph.stated.contains_key(&at)),
         ranks: ranks(collation, &names.items, orders),
         unit_ranks: ranks(collation, &names.units, orders),
-        initials: names.items.iter().map(|title| collation.initial(title)).collect(),
+        initials: initials(collation, &names.items),
         names,
         kinds: kinds.collect(),
     }
@@ -279,6 +279,27 @@ fn ranks<const TITLES: u8, const RANKS: u8>(
     }
     let ranks = orders.of(digest::digest(&bytes), titles.len(), || sorted(collation, &titles));
     ranks.iter().map(|rank| *rank as usize).collect()
+}
+
+/// The letter of each title. It follows from the first character alone where that is a letter and no mark comes behind it,
+/// and there are few of those.
+fn initials<const TITLES: u8, const INITIALS: u8>(
+    collation: &Collation,
+    titles: &Arena<String, TITLES>,
+) -> Arena<String, INITIALS> {
+    let mut known: BTreeMap<char, String> = BTreeMap::new();
+    let initial = |title: &String| {
+        let mut characters = title.chars();
+        // Below the combining marks, or composed with one.
+        let is_alone = |c: char| c < '\u{300}' || ('\u{1e00}'..='\u{1eff}').contains(&c);
+        match characters.next().filter(|first| first.is_alphanumeric()) {
+            Some(first) if characters.next().is_none_or(is_alone) => {
+                known.entry(first).or_insert_with(|| collation.initial(&first.to_string())).clone()
+            }
+            _ => collation.initial(title),
+        }
+    };
+    titles.iter().map(initial).collect()
 }
 
 fn sorted(collation: &Collation, titles: &[&str]) -> Vec<u32> {

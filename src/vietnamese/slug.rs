@@ -15,7 +15,7 @@ const NAMELESS: &str = "muc";
 /// where there is one to cut behind. Never empty; always an id in the sense of [`is_id`].
 pub fn slug(text: &str) -> String {
     // Parts of addresses are mostly ids, and folding them costs ten times as much as looking at them.
-    if is_id(text) && !text.starts_with('-') && !text.ends_with('-') && !text.contains("--") {
+    if is_own(text) {
         return text.to_owned();
     }
     let mut slug = String::with_capacity(text.len().min(2 * MAX_BYTES));
@@ -28,6 +28,11 @@ pub fn slug(text: &str) -> String {
     }
     shorten(&mut slug);
     if slug.is_empty() { NAMELESS.to_owned() } else { slug }
+}
+
+/// Whether a text is its own slug.
+pub fn is_own(text: &str) -> bool {
+    is_id(text) && !text.starts_with('-') && !text.ends_with('-') && !text.contains("--")
 }
 
 /// Whether a text can be an id of a unit, term, report or item, or a name of their files (content format 1): lower-case
