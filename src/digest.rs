@@ -22,6 +22,14 @@ pub fn short(bytes: &[u8]) -> u64 {
     xxhash_rust::xxh3::xxh3_64(bytes)
 }
 
+/// Sixteen bytes by which it is seen that bytes, given in pieces, are not damaged; ten times as fast as a [`digest`], and no
+/// protection either.
+pub fn sum<'a>(pieces: impl IntoIterator<Item = &'a [u8]>) -> [u8; 16] {
+    let mut hasher = xxhash_rust::xxh3::Xxh3::new();
+    pieces.into_iter().for_each(|piece| hasher.update(piece));
+    hasher.digest128().to_le_bytes()
+}
+
 /// Reads to the end and gives each piece to `piece`; returns the number of bytes and their digest.
 pub fn digest_of(
     from: &mut impl Read,

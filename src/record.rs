@@ -11,12 +11,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::digest::Digest;
 use crate::path::OutputPath;
-use crate::stored::{self, Form, Piece};
+use crate::stored::{self, Form, Piece, Stored};
 use crate::trace::{Inputs, Read};
 use table::Table;
 
 /// The form of the bytes; another form is no records.
-const FORM: &Form = b"nhiemky record 5";
+const FORM: &Form = b"nhiemky record 6";
 
 /// The name under which the first field of a fingerprint holds the page's template.
 pub const TEMPLATE: &str = "template";
@@ -48,7 +48,7 @@ pub struct Records {
     waste: usize,
 }
 
-/// What the bytes of records begin with; the pieces of the table and the digests of all parts follow.
+/// What the bytes of records begin with; the digests of all parts and the pieces of the table follow.
 #[derive(Serialize, Deserialize)]
 struct Head {
     shared: Shared,
@@ -201,13 +201,12 @@ impl Records {
         self.pages.len()
     }
 
-    /// The records as bytes: form, digest, contents.
-    pub fn to_bytes(&self) -> Vec<u8> {
+    /// The records as bytes, ready to be written: form, sum, contents.
+    pub fn stored(&self) -> Stored<'_> {
         let (pages, parts) = (&self.pages, &self.parts);
         let pieces = [&pages.rows, &pages.paths, &pages.digests, &pages.reads].map(Piece::as_slice);
-        let digests = parts.parts.iter().flatten().flat_map(|digest| digest.to_le_bytes());
-        let mut all = Vec::with_capacity(8 * parts.parts.iter().map(Vec::len).sum::<usize>());
-        all.extend(digests);
+        let mut digests = Vec::with_capacity(8 * parts.parts.iter().map(Vec::len).sum::<usize>());
+        digests.extend(parts.parts.iter().flatten().flat_map(|digest| digest.to_le_bytes()));
         let head = Head {
             shared: self.shared,
             inputs: self.inputs,
@@ -218,7 +217,12 @@ impl Records {
             everything: parts.everything.clone(),
             counts: parts.parts.iter().map(|of_kind| of_kind.len() as u64).collect(),
         };
-        stored::to_bytes(FORM, &head, pieces.into_iter().chain([&*all]))
+        Stored::new(FORM, &head, &digests, pieces.to_vec())
+    }
+
+    /// The records as bytes.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        self.stored().to_bytes()
     }
 
     /// The records that bytes are; none where there is any doubt.
@@ -229,12 +233,12 @@ impl Records {
         };
         let mut next =
             |length: u64| Piece::next(&bytes, &mut start, usize::try_from(length).unwrap_or(usize::MAX));
-        let [rows, paths, digests, reads] = head.lengths.map(&mut next);
         let mut of_kind = |count: &u64| {
             let piece = next(count.saturating_mul(8));
             piece.as_slice().as_chunks().0.iter().map(|digest| u64::from_le_bytes(*digest)).collect()
         };
         let parts = head.counts.iter().map(&mut of_kind).collect();
+        let [rows, paths, digests, reads] = head.lengths.map(&mut next);
         Self {
             shared: head.shared,
             inputs: head.inputs,

@@ -1,4 +1,4 @@
-//! Values as bytes for the program's own memory between runs: form, digest, contents; the home of postcard.
+//! Values as bytes for the program's own memory between runs: form, sum, contents; the home of postcard.
 //!
 //! Whoever reads them back gets the very value or nothing: any doubt (another form, a byte that differs, a cut end) is nothing,
 //! and the work is done anew.
@@ -9,37 +9,48 @@ use std::sync::Arc;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::digest::{self, Digest};
+use crate::digest;
 
 /// What tells one kind of bytes, and one version of it, from all others.
 pub type Form = [u8; 16];
 
-/// Bytes of form and digest before the contents.
-pub const HEAD_BYTES: usize = size_of::<Form>() + size_of::<Digest>();
+/// What tells whether bytes are whole.
+type Sum = [u8; 16];
 
-/// Bytes of a form: a value, and behind it `pieces` as they are. They are written into one buffer of the right length, because
-/// what is remembered of a large site is megabytes.
-pub fn to_bytes<'a>(
-    form: &Form,
-    value: &impl Serialize,
-    pieces: impl Iterator<Item = &'a [u8]> + Clone,
-) -> Vec<u8> {
-    let head = encode(value);
-    let length = HEAD_BYTES + head.len() + pieces.clone().map(<[u8]>::len).sum::<usize>();
-    let mut bytes = Vec::with_capacity(length);
-    bytes.extend_from_slice(form);
-    bytes.extend_from_slice(&Digest::default());
-    bytes.extend_from_slice(&head);
-    pieces.for_each(|piece| bytes.extend_from_slice(piece));
-    let sum = digest::digest(&bytes[HEAD_BYTES..]);
-    bytes[size_of::<Form>()..HEAD_BYTES].copy_from_slice(&sum);
-    bytes
+/// Bytes of form and sum before the contents.
+const HEAD_BYTES: usize = size_of::<Form>() + size_of::<Sum>();
+
+/// Bytes of a form, ready to be written: what is remembered of a large site is megabytes, most of which are there already.
+#[derive(Debug)]
+pub struct Stored<'a> {
+    head: Vec<u8>,
+    pieces: Vec<&'a [u8]>,
+}
+
+impl<'a> Stored<'a> {
+    /// A value, bytes of its own, and behind them pieces as they are.
+    pub fn new(form: &Form, value: &impl Serialize, own: &[u8], pieces: Vec<&'a [u8]>) -> Self {
+        let mut head = [form.as_slice(), &Sum::default(), &encode(value), own].concat();
+        let sum = digest::sum(std::iter::once(&head[HEAD_BYTES..]).chain(pieces.iter().copied()));
+        head[size_of::<Form>()..HEAD_BYTES].copy_from_slice(&sum);
+        Self { head, pieces }
+    }
+
+    /// All bytes, in pieces.
+    pub fn pieces(&self) -> Vec<&[u8]> {
+        std::iter::once(&*self.head).chain(self.pieces.iter().copied()).collect()
+    }
+
+    /// All bytes in one piece.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        self.pieces().concat()
+    }
 }
 
 /// The value that bytes of a form begin with, and where what stands behind it begins.
 pub fn from_bytes<'a, T: Deserialize<'a>>(form: &Form, bytes: &'a [u8]) -> Option<(T, usize)> {
-    let (sum, body) = bytes.strip_prefix(form)?.split_at_checked(size_of::<Digest>())?;
-    let whole = (digest::digest(body) == *sum).then_some(body)?;
+    let (sum, body) = bytes.strip_prefix(form)?.split_at_checked(size_of::<Sum>())?;
+    let whole = (digest::sum([body]) == *sum).then_some(body)?;
     let (value, rest) = postcard::take_from_bytes(whole).ok()?;
     Some((value, bytes.len() - rest.len()))
 }
@@ -86,6 +97,13 @@ impl Piece {
         }
     }
 
+    /// The bytes of this piece and of another that stands behind it in the same bytes.
+    pub fn with_next(&self, next: &Self) -> Option<Self> {
+        let ((all, range), (others, behind)) = (self.within.as_ref()?, next.within.as_ref()?);
+        let is_next = Arc::ptr_eq(all, others) && range.end == behind.start;
+        is_next.then(|| Self { within: Some((Arc::clone(all), range.start..behind.end)), own: Vec::new() })
+    }
+
     /// The bytes to be added to or changed; they are its own from then on.
     pub fn own(&mut self) -> &mut Vec<u8> {
         if let Some((all, range)) = self.within.take() {
@@ -112,11 +130,10 @@ mod tests {
     #[test]
     fn bytes_are_the_value_or_nothing() {
         let value = ("chỉ tiêu".to_owned(), vec![1_u64, 1 << 40]);
-        let pieces: [&[u8]; 2] = [b"one", b"two"];
-        let bytes = to_bytes(&FORM, &value, pieces.into_iter());
-        assert_eq!(bytes.capacity(), bytes.len(), "no byte too many");
+        let bytes = Stored::new(&FORM, &value, b"own", vec![b"one", b"two"]).to_bytes();
+        assert!(bytes.ends_with(b"ownonetwo"));
         let read = |bytes: &[u8]| from_bytes::<(String, Vec<u64>)>(&FORM, bytes);
-        assert_eq!(read(&bytes), Some((value, bytes.len() - 6)));
+        assert_eq!(read(&bytes), Some((value, bytes.len() - 9)));
         assert_eq!(from_bytes::<(String, Vec<u64>)>(b"nhiemky test   2", &bytes), None);
         for at in 0..bytes.len() {
             assert_eq!(read(&bytes[..at]), None, "cut at {at}");

@@ -138,7 +138,8 @@ impl Build<'_> {
         publication.look();
         if !memo.is_same(&remembered) {
             // A memo that is torn is none, so nothing waits for the disk.
-            file::replace(&self.state().join(MEMO), &memo.to_bytes(), false)?;
+            let path = self.state().join(MEMO);
+            memo.store(|stored| file::replace_with(&path, &stored.pieces(), false))?;
         }
         std::mem::forget((memo, remembered));
         let making = Making { sources: &sources, ready: &ready, records: &records, inputs, problems };
@@ -257,7 +258,7 @@ impl Build<'_> {
             if next == *making.records {
                 return Ok(());
             }
-            file::replace(&records, &next.to_bytes(), self.is_synced)
+            file::replace_with(&records, &next.stored().pieces(), self.is_synced)
         })?;
         std::mem::forget(next);
         Ok(Some((summary, made)))

@@ -13,10 +13,10 @@ use super::Read;
 use crate::config::Config;
 use crate::digest::{self, Digest};
 use crate::source::{FileId, Source, Sources, remembering};
-use crate::stored::{self, Form, Piece};
+use crate::stored::{self, Form, Piece, Stored};
 
 /// The form of the bytes; another form is no memo.
-const FORM: &Form = b"nhiemky parsed 3";
+const FORM: &Form = b"nhiemky parsed 4";
 
 /// What files became, by path, and what follows from all of them but takes long to work out.
 #[derive(Debug, Clone, Default)]
@@ -124,13 +124,30 @@ impl Memo {
         }
     }
 
-    /// The memo as bytes: form, digest, contents.
-    pub fn to_bytes(&self) -> Vec<u8> {
+    /// What files became, in as few pieces as there are: unchanged files mostly stand behind each other.
+    fn pieces(&self) -> Vec<Piece> {
+        let mut pieces: Vec<Piece> = Vec::new();
+        for entry in &self.files {
+            match pieces.last_mut().and_then(|last| last.with_next(&entry.made).map(|both| (last, both))) {
+                Some((last, both)) => *last = both,
+                None => pieces.push(entry.made.clone()),
+            }
+        }
+        pieces
+    }
+
+    /// Gives the memo as bytes to `write`: form, sum, contents.
+    pub fn store<T>(&self, write: impl FnOnce(&Stored<'_>) -> T) -> T {
         let length = |entry: &Entry| u32::try_from(entry.made.as_slice().len()).unwrap_or_default();
         let files = self.files.iter().map(|entry| (&*entry.path, entry.text, length(entry))).collect();
         let head: Head<&str> = (self.context, files, self.orders.latest().to_vec());
-        let pieces = self.files.iter().map(|entry| entry.made.as_slice());
-        stored::to_bytes(FORM, &head, pieces)
+        let pieces = self.pieces();
+        write(&Stored::new(FORM, &head, &[], pieces.iter().map(Piece::as_slice).collect()))
+    }
+
+    /// The memo as bytes.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        self.store(|stored| stored.to_bytes())
     }
 
     /// The memo that bytes are; an empty one where there is any doubt.

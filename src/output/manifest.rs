@@ -172,6 +172,12 @@ impl Manifest {
         self.files.iter().map(|line| self.path_of(line))
     }
 
+    /// All paths that are not before another, in order.
+    pub fn paths_from(&self, first: &str) -> impl Iterator<Item = &str> {
+        let start = self.files.partition_point(|line| self.path_of(line) < first);
+        self.files[start..].iter().map(|line| self.path_of(line))
+    }
+
     /// The bytes of all files together.
     pub fn total_bytes(&self) -> u64 {
         self.files.iter().map(|line| line.bytes).sum()

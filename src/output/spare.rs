@@ -23,7 +23,7 @@ use super::{place, seen, stranger};
 use crate::fs::folder::{below, split};
 use crate::fs::stamp::Stamp;
 use crate::fs::{Action, Digest, Failure, file, system, walk};
-use crate::stored::{self, Form};
+use crate::stored::{self, Form, Stored};
 
 /// The form of the note; another form is none.
 const FORM: &Form = b"nhiemky spare  1";
@@ -154,7 +154,7 @@ impl Spare {
 
     /// Writes what is noted of the spare; without a note it is none.
     pub(super) fn write(&self, note: &Note, manifest: &Digest) {
-        if file::replace(&self.note, &note.to_bytes(manifest), false).is_err() {
+        if file::replace_with(&self.note, &note.stored(manifest).pieces(), false).is_err() {
             let _ = file::remove(&self.note);
         }
     }
@@ -176,7 +176,7 @@ impl Note {
         self.stale.clone()
     }
 
-    fn to_bytes(&self, manifest: &Digest) -> Vec<u8> {
+    fn stored(&self, manifest: &Digest) -> Stored<'static> {
         let trees = [&self.published, &self.spare];
         let folders = |tree: &Tree| tree.folders.iter().map(|(folder, _)| folder.clone()).collect();
         let head = Head {
@@ -187,7 +187,7 @@ impl Note {
         };
         let stamps = trees.iter().flat_map(|tree| &tree.folders);
         let rows: Vec<u8> = stamps.flat_map(|(_, stamp)| stamp.to_bytes()).collect();
-        stored::to_bytes(FORM, &head, std::iter::once(&*rows))
+        Stored::new(FORM, &head, &rows, Vec::new())
     }
 
     fn from_bytes(bytes: Vec<u8>, manifest: &Digest) -> Option<Self> {

@@ -32,12 +32,12 @@ impl Tree {
         probe: &Stamp,
     ) -> Option<(Self, Vec<String>)> {
         let open = Folder::open(root.to_owned()).ok()?;
-        let names = Names::of(manifest);
+        let are_right = |folder: &str| names_of(root, folder, manifest);
         let one = |folder: &&str| {
             let stamp = open.stamp_of_folder(folder).filter(|stamp| stamp.is_before(probe))?;
             let known = before.folders.binary_search_by(|(known, _)| known.as_str().cmp(folder));
             let is_known = known.is_ok_and(|at| before.folders[at].1 == stamp);
-            let is_right = is_known || names.are_all_of(root, folder).is_some();
+            let is_right = is_known || are_right(folder).is_some();
             is_right.then(|| (((*folder).to_owned(), stamp), is_known))
         };
         let folders = folders_of_all(manifest.paths());
@@ -45,7 +45,7 @@ impl Tree {
         let touched = found.iter().filter(|(_, is_known)| !is_known).map(|((folder, _), _)| folder.clone());
         let touched = touched.collect();
         let folders = found.into_iter().map(|(folder, _)| folder).collect();
-        Some((Self { top: names.are_all_of(root, "")?, folders }, touched))
+        Some((Self { top: are_right("")?, folders }, touched))
     }
 
     /// Whether no name was made, removed or given to another file below `root`, but for files at its top, which may be others.
@@ -67,28 +67,27 @@ impl Tree {
     }
 }
 
-/// The names that each folder of a manifest has: its files and folders.
-struct Names<'a> {
-    /// Folder and name, sorted.
-    all: Vec<(&'a str, &'a str)>,
-}
-
-impl<'a> Names<'a> {
-    fn of(manifest: &'a Manifest) -> Self {
-        let mut all: Vec<(&str, &str)> = manifest.paths().map(folder::split).collect();
-        all.extend(folders_of_all(manifest.paths()).into_iter().map(folder::split));
-        all.push(("", manifest::NAME));
-        all.sort_unstable();
-        Self { all }
+/// The names in a folder below `root`, sorted, if they are those that the manifest has there and no others.
+fn names_of(root: &Path, folder: &str, manifest: &Manifest) -> Option<Vec<String>> {
+    let within = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+    let name = |path: &'_ str| path[within.len()..].split('/').next().unwrap_or_default().to_owned();
+    let mut known: Vec<String> = Vec::new();
+    for path in manifest.paths_from(&within).take_while(|path| path.starts_with(&within)) {
+        // Most paths of the uppermost folder lead into the folder that the one before led into.
+        let is_last = known.last().is_some_and(|last| {
+            let rest = path[within.len()..].strip_prefix(&**last);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        });
+        if !is_last {
+            known.push(name(path));
+        }
     }
-
-    /// The names in a folder below `root`, sorted, if they are these and no others.
-    fn are_all_of(&self, root: &Path, folder: &str) -> Option<Vec<String>> {
-        let start = self.all.partition_point(|(own, _)| *own < folder);
-        let known = self.all[start..].iter().take_while(|(own, _)| *own == folder).map(|(_, name)| name);
-        let found = folder::names(&folder::below(root, folder)).ok()?;
-        found.iter().eq(known).then_some(found)
+    if folder.is_empty() {
+        known.push(manifest::NAME.to_owned());
     }
+    known.sort_unstable();
+    known.dedup();
+    folder::names(&folder::below(root, folder)).ok().filter(|found| *found == known)
 }
 
 /// All folders that lead to some sorted paths, sorted; not the uppermost one.
