@@ -123,7 +123,8 @@ impl fmt::Display for OutputPath {
 /// never empty.
 fn add_part(path: &mut String, text: &str) {
     let known = |e: &str| (1..=8).contains(&e.len()) && e.bytes().all(|b| b.is_ascii_alphanumeric());
-    let (stem, extension) = match text.rsplit_once('.') {
+    let dot = text.bytes().rposition(|byte| byte == b'.');
+    let (stem, extension) = match dot.map(|at| (&text[..at], &text[at + 1..])) {
         Some((stem, e)) if !stem.is_empty() && known(e) => (stem, Some(e)),
         _ => (text, None),
     };

@@ -22,7 +22,7 @@ use crate::render::fingerprint;
 use crate::render::theme::{self, Static, Theme};
 use crate::render::{self, Engine};
 use crate::source::Sources;
-use crate::trace::{self, Inputs};
+use crate::trace::{self, Alike, Inputs};
 use crate::vietnamese::nearest;
 use crate::{audit, config, content};
 
@@ -189,6 +189,8 @@ struct Before<'a> {
     shared: &'a Shared,
     /// What can be read now.
     parts: &'a Inputs,
+    /// Which of it is the same, where pages need not be filled to know that they are.
+    alike: Option<&'a Alike>,
     /// The page's number among all pages.
     number: usize,
 }
@@ -221,6 +223,7 @@ impl Ready {
     pub fn make<S: Sink>(&self, sources: &Sources, records: &Records, sink: &S) -> Result<Made, S::Error> {
         let shared = self.shared();
         let parts = page::inputs::of(sources, &self.site, &self.plan);
+        let alike = records.compare(&shared, &parts);
         let mut number = 0;
         let counted = |(path, artifact)| {
             let of_page = number;
@@ -229,7 +232,8 @@ impl Ready {
         };
         let all: Vec<(usize, &OutputPath, &Artifact)> = self.plan.artifacts.iter().map(counted).collect();
         let one = |(number, path, artifact): &(usize, &OutputPath, &Artifact)| {
-            let before = Before { records, shared: &shared, parts: &parts, number: *number };
+            let (parts, alike) = (&parts, alike.as_ref());
+            let before = Before { records, shared: &shared, parts, alike, number: *number };
             self.one(sources, &before, path, artifact, sink)
         };
         let ones: Vec<One> = all.par_iter().map(one).collect::<Result<_, S::Error>>()?;
@@ -280,8 +284,8 @@ impl Ready {
     ) -> Result<One, S::Error> {
         let page = |reason, known| One::Page(Box::new(Page { path: path.clone(), reason, known }));
         let mut missed = None;
-        if let Some((at, output)) = before.records.untouched(before.shared, before.parts, path, before.number)
-        {
+        let untouched = |alike| before.records.untouched((before.parts, alike), path, before.number);
+        if let Some((at, output)) = before.alike.and_then(untouched) {
             debug_assert_eq!(
                 before.records.fingerprint(at),
                 fingerprint::of(&page::fill(&self.site, &self.plan, path, spec)),

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::digest::Digest;
 use crate::path::OutputPath;
 use crate::stored::{self, Form, Piece, Stored};
-use crate::trace::{Inputs, Read};
+use crate::trace::{Alike, Inputs, Read};
 use table::Table;
 
 /// The form of the bytes; another form is no records.
@@ -131,21 +131,23 @@ impl Records {
         Err(Reason::Fields(changed.chain(gone).map(str::to_owned).collect()))
     }
 
+    /// Which parts are the same now, where pages can be what they were without being filled: with the same program, theme,
+    /// common parts and outline.
+    pub fn compare(&self, shared: &Shared, parts: &Inputs) -> Option<Alike> {
+        self.parts.compare(parts).filter(|_| self.shared == *shared)
+    }
+
     /// The number of the record of a page of which no part that it read has changed, and the digest of its file: it is what
     /// it was, without being filled. `hint` is where the record probably is: that of the page of this number.
     pub fn untouched(
         &self,
-        shared: &Shared,
-        parts: &Inputs,
+        (parts, alike): (&Inputs, &Alike),
         path: &OutputPath,
         hint: usize,
     ) -> Option<(usize, Digest)> {
-        if self.shared != *shared {
-            return None;
-        }
         let is_there = self.pages.has(hint, path.as_str());
         let at = if is_there { hint } else { self.pages.find(path.as_str())? };
-        let is_same = self.parts.agree(parts, self.pages.reads(at)?);
+        let is_same = self.parts.agree(parts, alike, self.pages.reads(at)?);
         is_same.then(|| self.pages.output(at)).flatten().map(|output| (at, output))
     }
 
@@ -206,7 +208,7 @@ impl Records {
         let (pages, parts) = (&self.pages, &self.parts);
         let pieces = [&pages.rows, &pages.paths, &pages.digests, &pages.reads].map(Piece::as_slice);
         let mut digests = Vec::with_capacity(8 * parts.parts.iter().map(Vec::len).sum::<usize>());
-        digests.extend(parts.parts.iter().flatten().flat_map(|digest| digest.to_le_bytes()));
+        parts.parts.iter().flatten().for_each(|digest| digests.extend_from_slice(&digest.to_le_bytes()));
         let head = Head {
             shared: self.shared,
             inputs: self.inputs,
@@ -265,18 +267,22 @@ mod tests {
         let records = of_one(fields(&[1, 2]));
         let (shared, path) = (Shared::default(), OutputPath::new(["a.html"]));
         let parts = records.parts.clone();
-        assert_eq!(records.untouched(&shared, &parts, &path, 0), Some((0, [7; 32])));
+        let untouched = |shared: &Shared, parts: &Inputs, hint: usize| {
+            let alike = records.compare(shared, parts)?;
+            records.untouched((parts, &alike), &path, hint)
+        };
+        assert_eq!(untouched(&shared, &parts, 0), Some((0, [7; 32])));
         assert_eq!(records.fingerprint(0), fields(&[1, 2]));
         let with = |change: fn(&mut Inputs)| {
             let mut parts = parts.clone();
             change(&mut parts);
-            records.untouched(&shared, &parts, &path, 0)
+            untouched(&shared, &parts, 0)
         };
         assert_eq!(with(|p| p.parts[0][3] = 9), None, "a part that it read");
         assert_eq!(with(|p| p.outline = 9), None, "the outline");
         assert!(with(|p| p.parts[0][4] = 9).is_some(), "a part that it did not read");
         let other = Shared { theme: 9, ..shared };
-        assert_eq!(records.untouched(&other, &parts, &path, 7), None, "another theme");
+        assert_eq!(untouched(&other, &parts, 7), None, "another theme");
         let again = Records::new(shared, parts, &records, [(Known::Untouched(0), "a.html")]);
         assert_eq!(again, records, "what is known of an untouched page is handed on");
     }

@@ -141,7 +141,8 @@ impl Build<'_> {
             let path = self.state().join(MEMO);
             memo.store(|stored| file::replace_with(&path, &stored.pieces(), false))?;
         }
-        std::mem::forget((memo, remembered));
+        // Few and large pieces, which what comes now can use.
+        drop((memo, remembered));
         let making = Making { sources: &sources, ready: &ready, records: &records, inputs, problems };
         let outcome = self.write(publication, making, progress);
         // The program ends: giving a million strings back one by one would only take time.

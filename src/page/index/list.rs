@@ -153,7 +153,7 @@ fn items(
     let is_within = |i: &usize| scope.is_none_or(|scope| graph.items[*i].term == scope.term);
     let is_listed = |i: &usize| graph.items[*i].key.kind == kind && is_within(i);
     let mut all: Vec<usize> = (0..graph.items.len()).filter(is_listed).collect();
-    all.sort_by_key(|i| plan.ranks[*i]);
+    all.sort_by_cached_key(|i| plan.ranks[*i]);
     let heading = |i: &usize| graph.items[*i].heading(library);
     let mut grouper =
         Grouper { site, plan, subject: Subject::Items(kind), folder: plan.words.kind(kind), lists };
