@@ -54,7 +54,7 @@ impl Publication<'_> {
     }
 
     fn change(&self, before: &Manifest, change: &Change<'_>) -> Result<Laid, Failure> {
-        let may_renew = self.options.is_synced && self.work.obstacle.is_none();
+        let may_renew = change.is_small() && self.options.is_synced && self.work.obstacle.is_none();
         let note = may_renew.then(|| self.spare.read(&self.before_digest, &self.output)).flatten();
         let strangers = match &note {
             Some(_) => Vec::new(),

@@ -5,8 +5,8 @@
 //! it as hard links. So only those files are brought up to date, and the two are exchanged as ever. While that is done the
 //! spare lies in the work folder, where nobody reads it.
 //!
-//! It is valid only if its note, which is removed first and written last, belongs to the published manifest, and no folder of
-//! both trees was touched since: by stamps, whose rule is that of [`super::seen`]; by names in the two uppermost folders,
+//! It is valid only if its note, which is removed first and written last, belongs to the published manifest and to this start
+//! of the machine (what a power cut leaves is no spare), and no folder of both trees was touched since: by stamps, whose rule is that of [`super::seen`]; by names in the two uppermost folders,
 //! whose times an exchange sets. Strangers, or any doubt, and there is no spare: it is taken down as any old generation is.
 
 use std::fs;
@@ -47,9 +47,10 @@ pub(super) struct Note {
     stale: Vec<String>,
 }
 
-/// What the bytes of a note begin with: the manifest, the stale files, and of each tree what lies at its top and its folders.
+/// What the bytes of a note begin with: the start of the machine, the manifest, the stale files, and of each tree what lies at its top and its folders.
 #[derive(Serialize, Deserialize)]
 struct Head {
+    boot: Option<String>,
     manifest: Digest,
     stale: Vec<String>,
     tops: [Vec<String>; 2],
@@ -125,9 +126,8 @@ impl Spare {
         before: Option<Note>,
         probe: &Stamp,
     ) -> Option<Note> {
-        let is_worth_it = (change.written.len() + change.removed.len()) * 4 < change.kept.len();
         let is_near = || system::is_same_mount(self.folder.parent()?, work.output()).ok();
-        if !is_worth_it || is_near() != Some(true) {
+        if !change.is_small() || is_near() != Some(true) {
             return None;
         }
         let (published, spare) = before.map(|note| (note.published, note.spare)).unwrap_or_default();
@@ -180,6 +180,7 @@ impl Note {
         let trees = [&self.published, &self.spare];
         let folders = |tree: &Tree| tree.folders.iter().map(|(folder, _)| folder.clone()).collect();
         let head = Head {
+            boot: system::boot(),
             manifest: *manifest,
             stale: self.stale.clone(),
             tops: trees.map(|tree| tree.top.clone()),
@@ -195,7 +196,8 @@ impl Note {
         let (head, start) = stored::from_bytes::<Head>(FORM, &bytes)?;
         let (rows, rest) = bytes.get(start..)?.as_chunks();
         let count = head.folders.iter().map(Vec::len).sum::<usize>();
-        if head.manifest != *manifest || !rest.is_empty() || rows.len() != count {
+        let is_now = head.boot.is_some() && head.boot == system::boot();
+        if !is_now || head.manifest != *manifest || !rest.is_empty() || rows.len() != count {
             return None;
         }
         let mut stamps = rows.iter().map(Stamp::from_bytes);
