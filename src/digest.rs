@@ -22,6 +22,14 @@ pub fn short(bytes: &[u8]) -> u64 {
     xxhash_rust::xxh3::xxh3_64(bytes)
 }
 
+/// Sixteen bytes by which it is seen that bytes, given in pieces, are not damaged; ten times as fast as a [`digest`], and no
+/// protection either.
+pub fn sum<'a>(pieces: impl IntoIterator<Item = &'a [u8]>) -> [u8; 16] {
+    let mut hasher = xxhash_rust::xxh3::Xxh3::new();
+    pieces.into_iter().for_each(|piece| hasher.update(piece));
+    hasher.digest128().to_le_bytes()
+}
+
 /// Reads to the end and gives each piece to `piece`; returns the number of bytes and their digest.
 pub fn digest_of(
     from: &mut impl Read,
@@ -49,21 +57,33 @@ pub fn to_hex(digest: &Digest) -> String {
 
 /// The digest that 64 lower-case hexadecimal digits mean.
 pub fn from_hex(hex: &str) -> Option<Digest> {
-    let digit = |byte: u8| match byte {
-        b'0'..=b'9' => Some(byte - b'0'),
-        b'a'..=b'f' => Some(byte - b'a' + 10),
-        _ => None,
-    };
     let (pairs, rest) = hex.as_bytes().as_chunks::<2>();
     let mut digest = Digest::default();
     if !rest.is_empty() || pairs.len() != digest.len() {
         return None;
     }
+    let mut all = 0;
     for (byte, [high, low]) in digest.iter_mut().zip(pairs) {
-        *byte = digit(*high)? << 4 | digit(*low)?;
+        let (high, low) = (DIGITS[usize::from(*high)], DIGITS[usize::from(*low)]);
+        all |= high | low;
+        *byte = high << 4 | (low & 0xf);
     }
-    Some(digest)
+    (all & NO_DIGIT == 0).then_some(digest)
 }
+
+/// Marks what is no digit.
+const NO_DIGIT: u8 = 0x80;
+
+/// What each byte is worth as a lower-case hexadecimal digit: a manifest has one for each half byte of each file's digest.
+const DIGITS: [u8; 256] = {
+    let mut digits = [NO_DIGIT; 256];
+    let mut worth = 0;
+    while worth < 16 {
+        digits[b"0123456789abcdef"[worth as usize] as usize] = worth;
+        worth += 1;
+    }
+    digits
+};
 
 #[cfg(test)]
 mod tests {

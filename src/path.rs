@@ -74,8 +74,14 @@ impl OutputPath {
     /// The one maker of output paths. Each part is slugged on its own, a dot before a known extension is kept, and
     /// names that Windows reserves get a suffix.
     pub fn new<'a>(parts: impl IntoIterator<Item = &'a str>) -> Self {
-        let made: Vec<String> = parts.into_iter().map(part).collect();
-        Self(made.join("/").into())
+        let mut path = String::with_capacity(PART_BYTES);
+        for part in parts {
+            if !path.is_empty() {
+                path.push('/');
+            }
+            add_part(&mut path, part);
+        }
+        Self(path.into())
     }
 
     /// An old address as an author gives it, checked where it was read: printable ASCII without `..`, ending in `.html`.
@@ -113,24 +119,39 @@ impl fmt::Display for OutputPath {
     }
 }
 
-/// One part of an output path: the stem slugged, the extension (ASCII letters and digits) kept in lower case.
-fn part(text: &str) -> String {
+/// Adds one part to an output path: the stem slugged, the extension (ASCII letters and digits) kept in lower case. A part is
+/// never empty.
+fn add_part(path: &mut String, text: &str) {
     let known = |e: &str| (1..=8).contains(&e.len()) && e.bytes().all(|b| b.is_ascii_alphanumeric());
-    let (stem, extension) = match text.rsplit_once('.') {
-        Some((stem, e)) if !stem.is_empty() && known(e) => (stem, format!(".{}", e.to_ascii_lowercase())),
-        _ => (text, String::new()),
+    let dot = text.bytes().rposition(|byte| byte == b'.');
+    let (stem, extension) = match dot.map(|at| (&text[..at], &text[at + 1..])) {
+        Some((stem, e)) if !stem.is_empty() && known(e) => (stem, Some(e)),
+        _ => (text, None),
     };
-    let mut stem = slug::slug(stem);
-    stem.truncate(PART_BYTES - extension.len());
-    if is_reserved(&stem) {
-        stem.push_str("-x");
+    let start = path.len();
+    // Parts are mostly ids, of which tens of thousands are put together.
+    if slug::is_own(stem) {
+        path.push_str(stem)
+    } else {
+        path.push_str(&slug::slug(stem))
     }
-    stem + &extension
+    path.truncate(start + PART_BYTES - extension.map_or(0, |e| e.len() + 1));
+    if is_reserved(&path[start..]) {
+        path.push_str("-x");
+    }
+    if let Some(extension) = extension {
+        path.push('.');
+        path.extend(extension.chars().map(|c| c.to_ascii_lowercase()));
+    }
 }
 
 /// Whether Windows keeps the name for a device (in every folder, with any extension).
 pub fn is_reserved(name: &str) -> bool {
-    let stem = name.split('.').next().unwrap_or(name).to_ascii_lowercase();
+    let stem = name.split('.').next().unwrap_or(name);
+    if !(3..=4).contains(&stem.len()) {
+        return false;
+    }
+    let stem = stem.to_ascii_lowercase();
     let numbered = |prefix: &str| {
         stem.strip_prefix(prefix).is_some_and(|n| n.len() == 1 && n.bytes().all(|b| b.is_ascii_digit()))
     };

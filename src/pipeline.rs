@@ -9,7 +9,7 @@ pub use bodies::State;
 
 use rayon::prelude::*;
 
-use crate::content::memo::Memo;
+use crate::content::memo::{Memo, Orders};
 use crate::digest::Digest;
 use crate::graph::{self, Site};
 use crate::model::report::Report;
@@ -22,7 +22,7 @@ use crate::render::fingerprint;
 use crate::render::theme::{self, Static, Theme};
 use crate::render::{self, Engine};
 use crate::source::Sources;
-use crate::trace::{self, Inputs};
+use crate::trace::{self, Alike, Inputs};
 use crate::vietnamese::nearest;
 use crate::{audit, config, content};
 
@@ -49,7 +49,7 @@ pub fn prepare_with(
     sources: &Sources,
     with_drafts: bool,
     base_url: Option<&str>,
-    memo: Option<&mut Memo>,
+    mut memo: Option<&mut Memo>,
 ) -> (Option<Ready>, Problems) {
     let (config, mut problems) = config::parse(sources);
     let Some(mut config) = config else {
@@ -58,7 +58,7 @@ pub fn prepare_with(
     if let Some(url) = base_url {
         url.clone_into(&mut config.base_url);
     }
-    let (library, found) = content::parse(sources, &config, memo);
+    let (library, found) = content::parse(sources, &config, memo.as_deref_mut());
     problems.extend(found);
     let (published, found) = graph::link(&library, sources, Report::is_published);
     problems.extend(found);
@@ -76,7 +76,9 @@ pub fn prepare_with(
     let (theme, found) = theme::load(sources, &site.config);
     problems.extend(found);
     let statics: Vec<String> = theme.statics.keys().cloned().collect();
-    let (plan, found) = plan::plan(&site, &statics);
+    let mut none = Orders::default();
+    let orders = memo.map_or(&mut none, |memo| &mut memo.orders);
+    let (plan, found) = plan::plan(&site, &statics, orders);
     problems.extend(found);
     let (engine, found) = render::engine(&theme, &frame::common(&site, &plan));
     problems.extend(found);
@@ -187,6 +189,8 @@ struct Before<'a> {
     shared: &'a Shared,
     /// What can be read now.
     parts: &'a Inputs,
+    /// Which of it is the same, where pages need not be filled to know that they are.
+    alike: Option<&'a Alike>,
     /// The page's number among all pages.
     number: usize,
 }
@@ -219,6 +223,7 @@ impl Ready {
     pub fn make<S: Sink>(&self, sources: &Sources, records: &Records, sink: &S) -> Result<Made, S::Error> {
         let shared = self.shared();
         let parts = page::inputs::of(sources, &self.site, &self.plan);
+        let alike = records.compare(&shared, &parts);
         let mut number = 0;
         let counted = |(path, artifact)| {
             let of_page = number;
@@ -227,7 +232,8 @@ impl Ready {
         };
         let all: Vec<(usize, &OutputPath, &Artifact)> = self.plan.artifacts.iter().map(counted).collect();
         let one = |(number, path, artifact): &(usize, &OutputPath, &Artifact)| {
-            let before = Before { records, shared: &shared, parts: &parts, number: *number };
+            let (parts, alike) = (&parts, alike.as_ref());
+            let before = Before { records, shared: &shared, parts, alike, number: *number };
             self.one(sources, &before, path, artifact, sink)
         };
         let ones: Vec<One> = all.par_iter().map(one).collect::<Result<_, S::Error>>()?;
@@ -278,8 +284,8 @@ impl Ready {
     ) -> Result<One, S::Error> {
         let page = |reason, known| One::Page(Box::new(Page { path: path.clone(), reason, known }));
         let mut missed = None;
-        if let Some((at, output)) = before.records.untouched(before.shared, before.parts, path, before.number)
-        {
+        let untouched = |alike| before.records.untouched((before.parts, alike), path, before.number);
+        if let Some((at, output)) = before.alike.and_then(untouched) {
             debug_assert_eq!(
                 before.records.fingerprint(at),
                 fingerprint::of(&page::fill(&self.site, &self.plan, path, spec)),

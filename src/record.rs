@@ -3,15 +3,20 @@
 //! Pure values and their bytes; the command line reads and writes them in `.nhiemky/`. Any doubt about the bytes means no
 //! records, and so a full build: deleting them is always safe. They hold no time and no path of the machine.
 
+mod table;
+
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::digest::Digest;
 use crate::path::OutputPath;
-use crate::stored::{self, Form};
-use crate::trace::{Inputs, Read};
+use crate::stored::{self, Form, Piece, Stored};
+use crate::trace::{Alike, Inputs, Read};
+use table::Table;
 
 /// The form of the bytes; another form is no records.
-const FORM: &Form = b"nhiemky record 4";
+const FORM: &Form = b"nhiemky record 6";
 
 /// The name under which the first field of a fingerprint holds the page's template.
 pub const TEMPLATE: &str = "template";
@@ -27,22 +32,8 @@ pub struct Shared {
     pub site: u64,
 }
 
-/// What one page was made of and became.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Record {
-    path: String,
-    /// The number of the list of names of its fields; pages of one kind have the same.
-    names: u32,
-    /// Where the digests of its fields begin in [`Records::digests`], by eight bytes each.
-    start: u32,
-    /// Where the parts of the site that it read begin in [`Records::reads`], and how many they are.
-    reads: (u32, u32),
-    /// The digest of its bytes.
-    output: Digest,
-}
-
-/// The records of a build. A site has tens of thousands of pages, so they are few long lists instead of many short ones.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// The records of a build.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Records {
     /// What all pages share.
     pub shared: Shared,
@@ -50,20 +41,26 @@ pub struct Records {
     pub inputs: Option<Digest>,
     /// The manifest of what it published.
     pub manifest: Digest,
-    /// The names of the fields of each kind of page.
-    names: Vec<Vec<String>>,
-    /// Sorted by path.
-    pages: Vec<Record>,
-    /// Digests of fields, eight bytes each, one page after the other.
-    #[serde(with = "stored::whole")]
-    digests: Vec<u8>,
-    /// Parts that pages read, each as its distance from the one before, one page after the other.
-    reads: Vec<Read>,
+    pages: Table,
     /// Everything that pages could read.
     parts: Inputs,
-    /// How many pages have left fields and reads behind in the lists above.
-    #[serde(skip)]
+    /// How many pages have left fields and reads behind in the table.
     waste: usize,
+}
+
+/// What the bytes of records begin with; the digests of all parts and the pieces of the table follow.
+#[derive(Serialize, Deserialize)]
+struct Head {
+    shared: Shared,
+    inputs: Option<Digest>,
+    manifest: Digest,
+    names: Vec<Vec<String>>,
+    /// Bytes of the pieces of the table.
+    lengths: [u64; 4],
+    outline: u64,
+    everything: Vec<u64>,
+    /// How many parts there are of each kind.
+    counts: Vec<u64>,
 }
 
 /// What is known of a page once it was made or kept.
@@ -80,21 +77,6 @@ pub enum Known {
     },
     /// No part that it read has changed since the last build, where its record has this number.
     Untouched(usize),
-}
-
-/// Numbers in order as distances, which take a byte or two instead of four.
-fn apart(reads: &[Read]) -> impl Iterator<Item = Read> {
-    let before = std::iter::once(0).chain(reads.iter().copied());
-    reads.iter().zip(before).map(|(read, before)| read.wrapping_sub(before))
-}
-
-/// Numbers from their distances.
-fn summed(distances: &[Read]) -> impl Iterator<Item = Read> {
-    let add = |sum: &mut Read, distance: &Read| {
-        *sum = sum.wrapping_add(*distance);
-        Some(*sum)
-    };
-    distances.iter().scan(0, add)
 }
 
 /// Why a page is made.
@@ -124,7 +106,7 @@ impl Records {
         path: &OutputPath,
         fields: &[(&'static str, u64)],
     ) -> Result<Digest, Reason> {
-        let Some(record) = self.find(path).map(|at| &self.pages[at]) else { return Err(Reason::New) };
+        let Some(at) = self.pages.find(path.as_str()) else { return Err(Reason::New) };
         if self.shared.engine != shared.engine {
             return Err(Reason::Engine);
         }
@@ -134,59 +116,44 @@ impl Records {
         if self.shared.site != shared.site {
             return Err(Reason::Site);
         }
-        if self.fields(record).eq(fields.iter().copied()) {
-            return Ok(record.output);
+        if self.pages.fields(at).eq(fields.iter().copied()) {
+            return self.pages.output(at).ok_or(Reason::New);
         }
-        let known = |name: &str| self.fields(record).find(|(n, _)| *n == name).map(|(_, digest)| digest);
+        let known = |name: &str| self.pages.fields(at).find(|(n, _)| *n == name).map(|(_, digest)| digest);
         // A page of another kind has other fields throughout; its template says it all.
         if fields.first().is_some_and(|(name, digest)| *name == TEMPLATE && known(TEMPLATE) != Some(*digest))
         {
             return Err(Reason::Fields(vec![TEMPLATE.to_owned()]));
         }
         let changed = fields.iter().filter(|(name, digest)| known(name) != Some(*digest)).map(|(n, _)| *n);
-        let gone = self.fields(record).map(|(name, _)| name);
+        let gone = self.pages.fields(at).map(|(name, _)| name);
         let gone = gone.filter(|name| !fields.iter().any(|(n, _)| n == name));
         Err(Reason::Fields(changed.chain(gone).map(str::to_owned).collect()))
     }
 
-    /// The names and digests of a page's fields.
-    fn fields<'a>(&'a self, record: &Record) -> impl Iterator<Item = (&'a str, u64)> {
-        let names = self.names.get(record.names as usize).map(Vec::as_slice).unwrap_or_default();
-        let digests = self.digests.get(record.start as usize * 8..).unwrap_or_default();
-        let digests = digests.as_chunks().0.iter().map(|digest| u64::from_le_bytes(*digest));
-        names.iter().map(String::as_str).zip(digests)
-    }
-
-    fn find(&self, path: &OutputPath) -> Option<usize> {
-        self.pages.binary_search_by(|page| page.path.as_str().cmp(path.as_str())).ok()
+    /// Which parts are the same now, where pages can be what they were without being filled: with the same program, theme,
+    /// common parts and outline.
+    pub fn compare(&self, shared: &Shared, parts: &Inputs) -> Option<Alike> {
+        self.parts.compare(parts).filter(|_| self.shared == *shared)
     }
 
     /// The number of the record of a page of which no part that it read has changed, and the digest of its file: it is what
     /// it was, without being filled. `hint` is where the record probably is: that of the page of this number.
     pub fn untouched(
         &self,
-        shared: &Shared,
-        parts: &Inputs,
+        (parts, alike): (&Inputs, &Alike),
         path: &OutputPath,
         hint: usize,
     ) -> Option<(usize, Digest)> {
-        let is_there = self.pages.get(hint).is_some_and(|page| page.path == path.as_str());
-        let at = if is_there { hint } else { self.find(path)? };
-        if self.shared != *shared {
-            return None;
-        }
-        let record = &self.pages[at];
-        self.parts.agree(parts, summed(self.reads_of(record))).then_some((at, record.output))
-    }
-
-    fn reads_of(&self, record: &Record) -> &[Read] {
-        let (start, count) = (record.reads.0 as usize, record.reads.1 as usize);
-        self.reads.get(start..start + count).unwrap_or_default()
+        let is_there = self.pages.has(hint, path.as_str());
+        let at = if is_there { hint } else { self.pages.find(path.as_str())? };
+        let is_same = self.parts.agree(parts, alike, self.pages.reads(at)?);
+        is_same.then(|| self.pages.output(at)).flatten().map(|output| (at, output))
     }
 
     /// The fingerprint that a record has.
     pub fn fingerprint(&self, at: usize) -> Vec<(&str, u64)> {
-        self.pages.get(at).into_iter().flat_map(|record| self.fields(record)).collect()
+        self.pages.fields(at).collect()
     }
 
     /// The records of a build that made or kept these pages, in the order of their paths; `before` are those of the last.
@@ -197,16 +164,14 @@ impl Records {
         pages: impl IntoIterator<Item = (Known, &'a str)>,
     ) -> Self {
         let mut records = Self { shared, parts, ..Self::default() };
+        records.pages.reserve(&before.pages);
+        let mut numbers = vec![None; before.pages.names.len()];
         for (known, path) in pages {
             match known {
                 Known::Filled { fields, reads, output } => {
-                    records.push(path, &fields, apart(&reads), output);
+                    records.pages.put(None, path, &fields, &reads, output);
                 }
-                Known::Untouched(at) => {
-                    let record = &before.pages[at];
-                    let fields: Vec<(&str, u64)> = before.fields(record).collect();
-                    records.push(path, &fields, before.reads_of(record).iter().copied(), record.output);
-                }
+                Known::Untouched(at) => records.pages.carry(path, &before.pages, at, &mut numbers),
             }
         }
         records
@@ -216,7 +181,7 @@ impl Records {
     pub fn renewed<'a>(mut self, shared: Shared, parts: Inputs, pages: &[(Known, &'a str)]) -> Self {
         let is_in_place = |(number, (known, path)): (usize, &(Known, &'a str))| match known {
             Known::Untouched(at) => *at == number,
-            Known::Filled { .. } => self.pages.get(number).is_some_and(|record| record.path == *path),
+            Known::Filled { .. } => self.pages.has(number, path),
         };
         let filled = pages.iter().filter(|(known, _)| matches!(known, Known::Filled { .. })).count();
         let is_small = (self.waste + filled) * 4 < self.pages.len();
@@ -225,8 +190,7 @@ impl Records {
         }
         for (number, (known, path)) in pages.iter().enumerate() {
             if let Known::Filled { fields, reads, output } = known {
-                self.push(path, fields, apart(reads), *output);
-                self.pages.swap_remove(number);
+                self.pages.put(Some(number), path, fields, reads, *output);
             }
         }
         self.waste += filled;
@@ -234,42 +198,57 @@ impl Records {
         self
     }
 
-    fn push(
-        &mut self,
-        path: &str,
-        fields: &[(&str, u64)],
-        distances: impl Iterator<Item = Read>,
-        output: Digest,
-    ) {
-        let is_same = |names: &Vec<String>| names.iter().eq(fields.iter().map(|(name, _)| name));
-        // Pages of one kind mostly follow each other, and there are a dozen kinds.
-        let known = self.names.iter().rposition(is_same);
-        let names = known.unwrap_or(self.names.len());
-        if known.is_none() {
-            self.names.push(fields.iter().map(|(name, _)| (*name).to_owned()).collect());
-        }
-        let (start, first) = (self.digests.len() / 8, self.reads.len());
-        self.digests.extend(fields.iter().flat_map(|(_, digest)| digest.to_le_bytes()));
-        self.reads.extend(distances);
-        let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        let reads = (number(first), number(self.reads.len() - first));
-        let (names, start) = (number(names), number(start));
-        self.pages.push(Record { path: path.to_owned(), names, start, reads, output });
-    }
-
     /// How many pages there were.
     pub fn pages(&self) -> usize {
         self.pages.len()
     }
 
-    /// The records as bytes: form, digest, contents.
+    /// The records as bytes, ready to be written: form, sum, contents.
+    pub fn stored(&self) -> Stored<'_> {
+        let (pages, parts) = (&self.pages, &self.parts);
+        let pieces = [&pages.rows, &pages.paths, &pages.digests, &pages.reads].map(Piece::as_slice);
+        let mut digests = Vec::with_capacity(8 * parts.parts.iter().map(Vec::len).sum::<usize>());
+        parts.parts.iter().flatten().for_each(|digest| digests.extend_from_slice(&digest.to_le_bytes()));
+        let head = Head {
+            shared: self.shared,
+            inputs: self.inputs,
+            manifest: self.manifest,
+            names: pages.names.clone(),
+            lengths: pieces.map(|piece| piece.len() as u64),
+            outline: parts.outline,
+            everything: parts.everything.clone(),
+            counts: parts.parts.iter().map(|of_kind| of_kind.len() as u64).collect(),
+        };
+        Stored::new(FORM, &head, &digests, pieces.to_vec())
+    }
+
+    /// The records as bytes.
     pub fn to_bytes(&self) -> Vec<u8> {
-        stored::to_bytes(FORM, self)
+        self.stored().to_bytes()
     }
 
     /// The records that bytes are; none where there is any doubt.
-    pub fn from_bytes(bytes: &[u8]) -> Self {
-        stored::from_bytes(FORM, bytes).unwrap_or_default()
+    pub fn from_bytes(bytes: Vec<u8>) -> Self {
+        let bytes = Arc::new(bytes);
+        let Some((head, mut start)) = stored::from_bytes::<Head>(FORM, &bytes) else {
+            return Self::default();
+        };
+        let mut next =
+            |length: u64| Piece::next(&bytes, &mut start, usize::try_from(length).unwrap_or(usize::MAX));
+        let mut of_kind = |count: &u64| {
+            let piece = next(count.saturating_mul(8));
+            piece.as_slice().as_chunks().0.iter().map(|digest| u64::from_le_bytes(*digest)).collect()
+        };
+        let parts = head.counts.iter().map(&mut of_kind).collect();
+        let [rows, paths, digests, reads] = head.lengths.map(&mut next);
+        Self {
+            shared: head.shared,
+            inputs: head.inputs,
+            manifest: head.manifest,
+            pages: Table { names: head.names, rows, paths, digests, reads },
+            parts: Inputs { outline: head.outline, parts, everything: head.everything },
+            waste: 0,
+        }
     }
 }
 
@@ -288,18 +267,22 @@ mod tests {
         let records = of_one(fields(&[1, 2]));
         let (shared, path) = (Shared::default(), OutputPath::new(["a.html"]));
         let parts = records.parts.clone();
-        assert_eq!(records.untouched(&shared, &parts, &path, 0), Some((0, [7; 32])));
+        let untouched = |shared: &Shared, parts: &Inputs, hint: usize| {
+            let alike = records.compare(shared, parts)?;
+            records.untouched((parts, &alike), &path, hint)
+        };
+        assert_eq!(untouched(&shared, &parts, 0), Some((0, [7; 32])));
         assert_eq!(records.fingerprint(0), fields(&[1, 2]));
         let with = |change: fn(&mut Inputs)| {
             let mut parts = parts.clone();
             change(&mut parts);
-            records.untouched(&shared, &parts, &path, 0)
+            untouched(&shared, &parts, 0)
         };
         assert_eq!(with(|p| p.parts[0][3] = 9), None, "a part that it read");
         assert_eq!(with(|p| p.outline = 9), None, "the outline");
         assert!(with(|p| p.parts[0][4] = 9).is_some(), "a part that it did not read");
         let other = Shared { theme: 9, ..shared };
-        assert_eq!(records.untouched(&other, &parts, &path, 7), None, "another theme");
+        assert_eq!(untouched(&other, &parts, 7), None, "another theme");
         let again = Records::new(shared, parts, &records, [(Known::Untouched(0), "a.html")]);
         assert_eq!(again, records, "what is known of an untouched page is handed on");
     }
@@ -328,8 +311,8 @@ mod tests {
     fn doubtful_bytes_are_no_records() {
         let records = of_one(fields(&[1]));
         let bytes = records.to_bytes();
-        assert_eq!(Records::from_bytes(&bytes), records);
-        assert_eq!(Records::from_bytes(&bytes[..bytes.len() / 2]), Records::default());
-        assert_eq!(Records::from_bytes(b"nhiemky record 0"), Records::default());
+        assert_eq!(Records::from_bytes(bytes.clone()), records);
+        assert_eq!(Records::from_bytes(bytes[..bytes.len() / 2].to_vec()), Records::default());
+        assert_eq!(Records::from_bytes(b"nhiemky record 0".to_vec()), Records::default());
     }
 }

@@ -1,26 +1,58 @@
-//! Values as bytes for the program's own memory between runs: form, digest, contents; the home of postcard.
+//! Values as bytes for the program's own memory between runs: form, sum, contents; the home of postcard.
 //!
 //! Whoever reads them back gets the very value or nothing: any doubt (another form, a byte that differs, a cut end) is nothing,
 //! and the work is done anew.
 
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use std::ops::Range;
+use std::sync::Arc;
 
-use crate::digest::{self, Digest};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::digest;
 
 /// What tells one kind of bytes, and one version of it, from all others.
 pub type Form = [u8; 16];
 
-/// A value as bytes of a form; none where it cannot be written, which is remembered as nothing.
-pub fn to_bytes(form: &Form, value: &impl Serialize) -> Vec<u8> {
-    let body = encode(value);
-    [form.as_slice(), &digest::digest(&body), &body].concat()
+/// What tells whether bytes are whole.
+type Sum = [u8; 16];
+
+/// Bytes of form and sum before the contents.
+const HEAD_BYTES: usize = size_of::<Form>() + size_of::<Sum>();
+
+/// Bytes of a form, ready to be written: what is remembered of a large site is megabytes, most of which are there already.
+#[derive(Debug)]
+pub struct Stored<'a> {
+    head: Vec<u8>,
+    pieces: Vec<&'a [u8]>,
 }
 
-/// The value that bytes of a form are.
-pub fn from_bytes<T: DeserializeOwned>(form: &Form, bytes: &[u8]) -> Option<T> {
-    let (sum, body) = bytes.strip_prefix(form)?.split_at_checked(size_of::<Digest>())?;
-    (digest::digest(body) == *sum).then(|| decode(body)).flatten()
+impl<'a> Stored<'a> {
+    /// A value, bytes of its own, and behind them pieces as they are.
+    pub fn new(form: &Form, value: &impl Serialize, own: &[u8], pieces: Vec<&'a [u8]>) -> Self {
+        let mut head = [form.as_slice(), &Sum::default(), &encode(value), own].concat();
+        let sum = digest::sum(std::iter::once(&head[HEAD_BYTES..]).chain(pieces.iter().copied()));
+        head[size_of::<Form>()..HEAD_BYTES].copy_from_slice(&sum);
+        Self { head, pieces }
+    }
+
+    /// All bytes, in pieces.
+    pub fn pieces(&self) -> Vec<&[u8]> {
+        std::iter::once(&*self.head).chain(self.pieces.iter().copied()).collect()
+    }
+
+    /// All bytes in one piece.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        self.pieces().concat()
+    }
+}
+
+/// The value that bytes of a form begin with, and where what stands behind it begins.
+pub fn from_bytes<'a, T: Deserialize<'a>>(form: &Form, bytes: &'a [u8]) -> Option<(T, usize)> {
+    let (sum, body) = bytes.strip_prefix(form)?.split_at_checked(size_of::<Sum>())?;
+    let whole = (digest::sum([body]) == *sum).then_some(body)?;
+    let (value, rest) = postcard::take_from_bytes(whole).ok()?;
+    Some((value, bytes.len() - rest.len()))
 }
 
 /// A value as bare bytes, for a part of something that has a form and a digest.
@@ -33,22 +65,61 @@ pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
     postcard::from_bytes(bytes).ok()
 }
 
-/// Bytes written and read in one piece; serde takes a list of bytes for one of numbers.
-pub mod whole {
-    use serde::{Deserialize, Deserializer, Serializer};
+/// Bytes that stand within others, as they were read, or on their own.
+#[derive(Debug, Clone, Default)]
+pub struct Piece {
+    /// Bytes that are shared, and the part of them.
+    within: Option<(Arc<Vec<u8>>, Range<usize>)>,
+    /// The bytes, where they are its own.
+    own: Vec<u8>,
+}
 
-    /// Writes bytes.
-    pub fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_bytes(bytes)
+impl Piece {
+    /// Bytes that can be shared.
+    pub fn shared(mut bytes: Vec<u8>) -> Self {
+        bytes.shrink_to_fit();
+        let range = 0..bytes.len();
+        Self { within: Some((Arc::new(bytes), range)), own: Vec::new() }
     }
 
-    /// Reads them again.
-    pub fn deserialize<'de, D: Deserializer<'de>, T: From<&'de [u8]>>(
-        deserializer: D,
-    ) -> Result<T, D::Error> {
-        <&[u8]>::deserialize(deserializer).map(T::from)
+    /// The next `length` bytes from `start` on, which moves behind them.
+    pub fn next(within: &Arc<Vec<u8>>, start: &mut usize, length: usize) -> Self {
+        let range = *start..start.saturating_add(length);
+        *start = range.end;
+        Self { within: Some((Arc::clone(within), range)), own: Vec::new() }
+    }
+
+    /// The bytes; none where they would reach beyond those that they are part of.
+    pub fn as_slice(&self) -> &[u8] {
+        match &self.within {
+            Some((all, range)) => all.get(range.clone()).unwrap_or_default(),
+            None => &self.own,
+        }
+    }
+
+    /// The bytes of this piece and of another that stands behind it in the same bytes.
+    pub fn with_next(&self, next: &Self) -> Option<Self> {
+        let ((all, range), (others, behind)) = (self.within.as_ref()?, next.within.as_ref()?);
+        let is_next = Arc::ptr_eq(all, others) && range.end == behind.start;
+        is_next.then(|| Self { within: Some((Arc::clone(all), range.start..behind.end)), own: Vec::new() })
+    }
+
+    /// The bytes to be added to or changed; they are its own from then on.
+    pub fn own(&mut self) -> &mut Vec<u8> {
+        if let Some((all, range)) = self.within.take() {
+            self.own = all.get(range).unwrap_or_default().to_vec();
+        }
+        &mut self.own
     }
 }
+
+impl PartialEq for Piece {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_slice() == other.as_slice()
+    }
+}
+
+impl Eq for Piece {}
 
 #[cfg(test)]
 mod tests {
@@ -59,9 +130,10 @@ mod tests {
     #[test]
     fn bytes_are_the_value_or_nothing() {
         let value = ("chỉ tiêu".to_owned(), vec![1_u64, 1 << 40]);
-        let bytes = to_bytes(&FORM, &value);
+        let bytes = Stored::new(&FORM, &value, b"own", vec![b"one", b"two"]).to_bytes();
+        assert!(bytes.ends_with(b"ownonetwo"));
         let read = |bytes: &[u8]| from_bytes::<(String, Vec<u64>)>(&FORM, bytes);
-        assert_eq!(read(&bytes), Some(value));
+        assert_eq!(read(&bytes), Some((value, bytes.len() - 9)));
         assert_eq!(from_bytes::<(String, Vec<u64>)>(b"nhiemky test   2", &bytes), None);
         for at in 0..bytes.len() {
             assert_eq!(read(&bytes[..at]), None, "cut at {at}");

@@ -138,8 +138,10 @@ impl Build<'_> {
         publication.look();
         if !memo.is_same(&remembered) {
             // A memo that is torn is none, so nothing waits for the disk.
-            file::replace(&self.state().join(MEMO), &memo.to_bytes(), false)?;
+            let path = self.state().join(MEMO);
+            memo.store(|stored| file::replace_with(&path, &stored.pieces(), false))?;
         }
+        // Few and large pieces, which what comes now can use.
         drop((memo, remembered));
         let making = Making { sources: &sources, ready: &ready, records: &records, inputs, problems };
         let outcome = self.write(publication, making, progress);
@@ -188,12 +190,12 @@ impl Build<'_> {
 
     /// The records of the last build into this folder; read while the publication holds the lock.
     fn records(&self) -> Records {
-        Records::from_bytes(&read_if_there(&place::memory(&self.state(), &self.output, RECORDS)))
+        Records::from_bytes(read_if_there(&place::memory(&self.state(), &self.output, RECORDS)))
     }
 
     /// What is remembered of files.
     fn memo(&self) -> Memo {
-        Memo::from_bytes(&read_if_there(&self.state().join(MEMO)))
+        Memo::from_bytes(read_if_there(&self.state().join(MEMO)))
     }
 
     /// Renders, publishes, and says what came of it.
@@ -257,7 +259,7 @@ impl Build<'_> {
             if next == *making.records {
                 return Ok(());
             }
-            file::replace(&records, &next.to_bytes(), self.is_synced)
+            file::replace_with(&records, &next.stored().pieces(), self.is_synced)
         })?;
         std::mem::forget(next);
         Ok(Some((summary, made)))

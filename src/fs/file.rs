@@ -49,10 +49,15 @@ fn stamp(data: &Metadata) -> io::Result<impl PartialEq + use<>> {
 
 /// The bytes of a file, at most `most`; the error is `NotFound` where there is none.
 pub fn read_bounded(path: &Path, most: u64) -> Result<Vec<u8>, Failure> {
-    let mut bytes = Vec::new();
-    let read = system::open(path).and_then(|file| file.take(most).read_to_end(&mut bytes));
-    read.map_err(Failure::of(Action::Read, path))?;
-    Ok(bytes)
+    let read = || {
+        let file = system::open(path)?;
+        // A buffer that grows takes twice the memory of a large file.
+        let length = file.metadata()?.len().min(most);
+        let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default().saturating_add(1));
+        file.take(most).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    };
+    read().map_err(Failure::of(Action::Read, path))
 }
 
 /// What is known of a file whose bytes were compared or written: its length, and its stamp from *before* they were
@@ -96,9 +101,13 @@ pub fn has_digest(path: &Path, expected: &Digest) -> Option<Held> {
 
 /// Writes a file that must not exist yet, and makes the folders above it that do not; returns its stamp.
 pub fn write_new(path: &Path, bytes: &[u8], is_synced: bool) -> Result<Option<Stamp>, Failure> {
+    write_pieces(path, &[bytes], is_synced)
+}
+
+fn write_pieces(path: &Path, pieces: &[&[u8]], is_synced: bool) -> Result<Option<Stamp>, Failure> {
     let mut file = create_new(path)?;
     let mut write = || {
-        file.write_all(bytes)?;
+        pieces.iter().try_for_each(|bytes| file.write_all(bytes))?;
         if is_synced {
             file.sync_all()?;
         }
@@ -174,9 +183,14 @@ fn copy_whole(from: &Path, to: &Path) -> io::Result<()> {
 /// Puts `bytes` in the place of the file at `path` in one step, durably if `is_synced`: whoever reads it, even after a
 /// power cut, sees the old file or the new one. For state of the program; two writers at once are kept apart by a lock.
 pub fn replace(path: &Path, bytes: &[u8], is_synced: bool) -> Result<(), Failure> {
+    replace_with(path, &[bytes], is_synced)
+}
+
+/// The same with bytes in several pieces, so that large ones need not be put together in memory.
+pub fn replace_with(path: &Path, pieces: &[&[u8]], is_synced: bool) -> Result<(), Failure> {
     let draft = draft_of(path);
     remove(&draft)?;
-    let placed = write_new(&draft, bytes, is_synced).and_then(|_| move_to(&draft, path));
+    let placed = write_pieces(&draft, pieces, is_synced).and_then(|_| move_to(&draft, path));
     placed.inspect_err(|_| _ = remove(&draft))?;
     match path.parent() {
         Some(folder) if is_synced => system::sync_folder(folder).map_err(Failure::of(Action::Sync, folder)),

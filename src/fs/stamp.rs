@@ -46,15 +46,25 @@ impl Stamp {
 
     /// The same from a call that names the file by its folder.
     #[cfg(target_os = "linux")]
+    pub(super) fn of_stat(stat: &rustix::fs::Stat) -> Option<Self> {
+        let kind = rustix::fs::FileType::from_raw_mode(stat.st_mode);
+        kind.is_file().then(|| Self::of_any(stat)).flatten()
+    }
+
+    /// The same of a folder, whose times are set by every change of the names in it.
+    #[cfg(target_os = "linux")]
+    pub(super) fn of_folder_stat(stat: &rustix::fs::Stat) -> Option<Self> {
+        let kind = rustix::fs::FileType::from_raw_mode(stat.st_mode);
+        kind.is_dir().then(|| Self::of_any(stat)).flatten()
+    }
+
+    #[cfg(target_os = "linux")]
     #[allow(
         clippy::useless_conversion,
         clippy::unnecessary_fallible_conversions,
         reason = "the fields have other widths on other processors"
     )]
-    pub(super) fn of_stat(stat: &rustix::fs::Stat) -> Option<Self> {
-        if !rustix::fs::FileType::from_raw_mode(stat.st_mode).is_file() {
-            return None;
-        }
+    fn of_any(stat: &rustix::fs::Stat) -> Option<Self> {
         Some(Self {
             device: stat.st_dev.try_into().ok()?,
             inode: stat.st_ino.try_into().ok()?,

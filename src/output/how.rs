@@ -3,9 +3,10 @@
 use crate::vietnamese::Language;
 
 /// How the new site came into its place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum How {
     /// Nothing differed and nothing was touched.
+    #[default]
     Unchanged,
     /// There was no folder before.
     First,

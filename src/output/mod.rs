@@ -6,17 +6,22 @@
 //! be exchanged, replaces file by file under a journal (`replace`). A publication that is dropped has changed nothing.
 //! What is ours stands in the [`manifest`]; [`place`] refuses folders where publishing could do harm.
 
+mod change;
+mod finish;
 mod generation;
 mod how;
 pub mod manifest;
 pub mod place;
 mod replace;
 mod seen;
+mod spare;
 mod stranger;
 #[cfg(test)]
 mod tests;
+mod tree;
 mod work;
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -33,8 +38,10 @@ use crate::path::OutputPath;
 
 pub use how::{How, Obstacle};
 
+use change::Planned;
 use manifest::{Manifest, Record};
 use seen::Stamps;
+use spare::Spare;
 use work::Work;
 
 /// How to publish.
@@ -79,18 +86,14 @@ pub struct Publication<'a> {
     /// The memory of stamps, and those in it that the files still have.
     memory: PathBuf,
     intact: Stamps,
+    /// Which files of the manifest before stay as they are, by their numbers there.
+    kept: Vec<AtomicBool>,
+    /// What else is planned.
     planned: Mutex<BTreeMap<OutputPath, Planned>>,
+    spare: Spare,
     // The order of these two is that in which they are given back.
     work: Work,
     lock: Lock,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Planned {
-    record: Record,
-    is_written: bool,
-    /// The file's stamp when its bytes were known.
-    stamp: Option<Stamp>,
 }
 
 impl<'a> Publication<'a> {
@@ -103,11 +106,25 @@ impl<'a> Publication<'a> {
         let lock = Lock::take(state, &mut patience)?;
         output.parent().map_or(Ok(()), file::create_folders)?;
         let work = Work::begin(&output, options.is_synced, &mut patience)?;
-        let (before, before_digest) = Manifest::read(&output)?;
+        let (before, before_digest) = Manifest::read_with_digest(&output)?;
         let is_first = walk::kind(&output)?.is_none();
-        let (memory, intact) = (place::memory(state, &output, "seen"), vec![None; before.0.len()]);
-        let planned = Mutex::default();
-        Ok(Self { options, output, before, before_digest, is_first, memory, intact, planned, work, lock })
+        let (memory, intact) = (place::memory(state, &output, "seen"), vec![None; before.len()]);
+        let (kept, planned) = ((0..before.len()).map(|_| AtomicBool::new(false)).collect(), Mutex::default());
+        let spare = Spare::of(state, &output);
+        Ok(Self {
+            options,
+            output,
+            before,
+            before_digest,
+            is_first,
+            memory,
+            intact,
+            kept,
+            planned,
+            spare,
+            work,
+            lock,
+        })
     }
 
     /// Looks which published files are as an earlier build left them, so that they need not be read. To be called when
@@ -116,7 +133,7 @@ impl<'a> Publication<'a> {
         if self.options.is_clean || self.is_first {
             return;
         }
-        let remembered = seen::read(&self.memory, &self.before_digest, self.before.0.len());
+        let remembered = seen::read(&self.memory, &self.before_digest, self.before.len());
         if remembered.iter().any(Option::is_some) {
             let paths: Vec<&str> = self.before.paths().collect();
             let now = seen::look(&self.output, &paths);
@@ -129,8 +146,12 @@ impl<'a> Publication<'a> {
     pub fn put(&self, path: &OutputPath, bytes: &[u8]) -> Result<Digest, Failure> {
         let record = Record { bytes: bytes.len() as u64, digest: digest::digest(bytes) };
         self.go_on()?;
-        let has_it = || file::has_bytes(&self.published(path), bytes);
-        let kept = self.may_have(path, &record.digest).then(has_it).flatten();
+        let at = self.place(path);
+        let may_be = self.may_be(at, &record.digest);
+        if let Some(at) = at.filter(|at| may_be && self.intact[*at].is_some()) {
+            return self.stay(path, at).map(|()| record.digest);
+        }
+        let kept = may_be.then(|| file::has_bytes(&self.published(path), bytes)).flatten();
         let stamp = match kept {
             Some(held) => self.lasting(held),
             None => file::write_new(&self.laid(path), bytes, self.syncs_each())
@@ -152,22 +173,16 @@ impl<'a> Publication<'a> {
     /// Plans the file as it lies in the published folder, if its bytes have this digest. If not, says `false` and plans
     /// nothing: the file must be made anew.
     pub fn keep(&self, path: &OutputPath, digest: &Digest) -> Result<bool, Failure> {
-        if !self.may_have(path, digest) {
+        let at = self.place(path);
+        if !self.may_be(at, digest) {
             return Ok(false);
         }
-        let at = self.before.position(path.as_str());
-        let stamp = at.and_then(|at| self.intact[at]);
-        let planned = match at.filter(|_| stamp.is_some()) {
-            Some(at) => Planned { record: self.before.0[at].1, is_written: false, stamp },
-            None => match file::has_digest(&self.published(path), digest) {
-                Some(held) => {
-                    let record = Record { bytes: held.bytes, digest: *digest };
-                    Planned { record, is_written: false, stamp: self.lasting(held) }
-                }
-                None => return Ok(false),
-            },
-        };
-        self.plan(path, planned).map(|()| true)
+        if let Some(at) = at.filter(|at| self.intact[*at].is_some()) {
+            return self.stay(path, at).map(|()| true);
+        }
+        let Some(held) = file::has_digest(&self.published(path), digest) else { return Ok(false) };
+        let record = Record { bytes: held.bytes, digest: *digest };
+        self.plan(path, Planned { record, is_written: false, stamp: self.lasting(held) }).map(|()| true)
     }
 
     /// The digest of the manifest of the folder as it is published now.
@@ -182,15 +197,18 @@ impl<'a> Publication<'a> {
             return Ok(None);
         }
         self.look();
-        let confirm = |((path, record), intact): (&(String, Record), &Option<Stamp>)| {
+        let confirm = |(at, intact): (usize, &Option<Stamp>)| {
             self.go_on()?;
-            let read = || file::has_digest(&self.output.join(path), &record.digest);
+            let read = || {
+                let (path, record) = self.before.path(at).zip(self.before.record(at))?;
+                file::has_digest(&self.output.join(path), &record.digest)
+            };
             let stamp =
                 intact.map_or_else(|| read().map(|held| self.lasting(held)), |stamp| Some(Some(stamp)));
             Ok(stamp)
         };
         let confirmed: Vec<Option<Option<Stamp>>> =
-            self.before.0.par_iter().zip(&self.intact).map(confirm).collect::<Result<_, Failure>>()?;
+            self.intact.par_iter().enumerate().map(confirm).collect::<Result<_, Failure>>()?;
         let Some(stamps) = confirmed.into_iter().collect::<Option<Stamps>>() else { return Ok(None) };
         if stamps != self.intact && self.options.is_synced {
             self.work.sync(&self.output)?;
@@ -201,7 +219,7 @@ impl<'a> Publication<'a> {
             kept: stamps.len(),
             removed: 0,
             bytes: 0,
-            total_bytes: self.before.0.iter().map(|(_, record)| record.bytes).sum(),
+            total_bytes: self.before.total_bytes(),
             how: How::Unchanged,
             manifest: self.before_digest,
         }))
@@ -212,81 +230,30 @@ impl<'a> Publication<'a> {
         !matches!(walk::kind(&self.published(path)), Ok(Some(_)))
     }
 
-    /// Publishes what was planned, and removes what earlier builds wrote and this one did not plan. When it returns,
-    /// the site is in its place and, if synced, durable. When it fails, the published folder is as it was; only if the
-    /// very last sync fails, it is the new site, of which the disk would not promise that it stays. `remember` is called
-    /// when the site stands, while other builds still wait.
-    pub fn finish(self, remember: impl FnOnce(&Summary) -> Result<(), Failure>) -> Result<Summary, Failure> {
-        let planned = std::mem::take(&mut *self.planned.lock().unwrap_or_else(PoisonError::into_inner));
-        let after = Manifest(planned.iter().map(|(path, p)| (path.as_str().to_owned(), p.record)).collect());
-        let text = after.to_text();
-        let of = |is_written: bool| -> Vec<&str> {
-            planned
-                .iter()
-                .filter(|(_, p)| p.is_written == is_written)
-                .map(|(path, _)| path.as_str())
-                .collect()
-        };
-        let change = Change { written: of(true), kept: of(false), removed: self.before.missing_in(&after) };
-        let written = planned.values().filter(|p| p.is_written);
-        let mut summary = Summary {
-            written: change.written.len(),
-            kept: change.kept.len(),
-            removed: change.removed.len(),
-            bytes: written.map(|p| p.record.bytes).sum(),
-            manifest: digest::digest(text.as_bytes()),
-            total_bytes: planned.values().map(|p| p.record.bytes).sum(),
-            how: How::Unchanged,
-        };
-        if self.is_first || !change.written.is_empty() || after != self.before {
-            summary.how = self.change(&change, &after, &text)?;
-        }
-        // The site is in its place: an old generation that cannot be removed now is the next build's to remove.
-        let _ = self.work.close();
-        if !self.options.is_synced {
-            seen::forget(&self.memory);
-        } else {
-            let paths: Vec<&str> = after.paths().collect();
-            let known: Stamps = planned.values().map(|p| p.stamp).collect();
-            let stamps = seen::settle(&self.memory, &self.output, &paths, &known);
-            seen::write(&self.memory, &summary.manifest, &stamps);
-        }
-        remember(&summary)?;
-        drop(self.lock);
-        Ok(summary)
-    }
-
-    fn change(&self, change: &Change, after: &Manifest, text: &str) -> Result<How, Failure> {
-        let is_planned = |path: &str| change.kept.binary_search(&path).is_ok();
-        let strangers = stranger::find(&self.output, is_planned, &self.before)?;
-        stranger::refuse_collisions(&strangers, after.paths(), &self.output)?;
-        let new = self.work.new_generation();
-        file::write_new(&new.join(manifest::NAME), text.as_bytes(), self.syncs_each())?;
-        let obstacle = match self.work.obstacle {
-            None => generation::complete(&self.work, &change.kept, &strangers, &self.options)?,
-            Some(obstacle) => Some(obstacle),
-        };
-        self.go_on()?;
-        self.work.promote()?;
-        let published = match obstacle {
-            None => generation::publish(&self.work, &strangers)?,
-            Some(_) => None,
-        };
-        match published {
-            Some(how) => Ok(how),
-            None => {
-                replace::run(&self.work, &change.written, &change.removed)?;
-                Ok(How::FileByFile(obstacle.unwrap_or(Obstacle::Held)))
-            }
-        }
-    }
-
     /// Whether it is worth looking if the published folder has a file of this digest. A file that the manifest does not
     /// name may be ours all the same, if it has exactly our bytes: so a site survives the loss of its manifest.
-    fn may_have(&self, path: &OutputPath, digest: &Digest) -> bool {
-        !self.is_first
-            && !self.options.is_clean
-            && self.before.get(path.as_str()).is_none_or(|record| record.digest == *digest)
+    fn may_be(&self, at: Option<usize>, digest: &Digest) -> bool {
+        let record = at.map(|at| self.before.record(at));
+        let is_likely = record.is_none_or(|record| record.is_some_and(|record| record.digest == *digest));
+        !self.is_first && !self.options.is_clean && is_likely
+    }
+
+    /// The number of a file in the manifest before. Files mostly come in the order of their paths.
+    fn place(&self, path: &OutputPath) -> Option<usize> {
+        thread_local! { static NEXT: Cell<usize> = const { Cell::new(0) }; }
+        let next = NEXT.get();
+        let is_next = self.before.path(next) == Some(path.as_str());
+        let found = if is_next { Some(next) } else { self.before.position(path.as_str()) };
+        found.inspect(|at| NEXT.set(at + 1))
+    }
+
+    /// Plans a file of the manifest before as it is.
+    fn stay(&self, path: &OutputPath, at: usize) -> Result<(), Failure> {
+        self.go_on()?;
+        match self.kept[at].swap(true, Ordering::Relaxed) {
+            true => Err(self.claimed_twice(path)),
+            false => Ok(()),
+        }
     }
 
     fn plan(&self, path: &OutputPath, planned: Planned) -> Result<(), Failure> {
@@ -294,16 +261,18 @@ impl<'a> Publication<'a> {
         let mut all = self.planned.lock().unwrap_or_else(PoisonError::into_inner);
         match all.insert(path.clone(), planned) {
             None => Ok(()),
-            Some(_) => Err(Failure::new(Action::Write, self.published(path), Cause::ClaimedTwice)),
+            Some(_) => Err(self.claimed_twice(path)),
         }
+    }
+
+    fn claimed_twice(&self, path: &OutputPath) -> Failure {
+        Failure::new(Action::Write, self.published(path), Cause::ClaimedTwice)
     }
 
     /// What is in the way of a new file in the work folder, which was empty, can only be another one of this site.
     fn or_claimed_twice(&self, failure: Failure, path: &OutputPath) -> Failure {
         match failure.kind() {
-            Some(ErrorKind::AlreadyExists) => {
-                Failure::new(Action::Write, self.published(path), Cause::ClaimedTwice)
-            }
+            Some(ErrorKind::AlreadyExists) => self.claimed_twice(path),
             _ => failure,
         }
     }
@@ -335,11 +304,4 @@ impl<'a> Publication<'a> {
     fn syncs_each(&self) -> bool {
         self.options.is_synced && !system::SYNCS_WHOLE_TREES
     }
-}
-
-/// How a site differs from the published one; paths are sorted.
-struct Change<'a> {
-    written: Vec<&'a str>,
-    kept: Vec<&'a str>,
-    removed: Vec<&'a str>,
 }

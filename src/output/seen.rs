@@ -83,18 +83,28 @@ pub fn look(root: &Path, paths: &[&str]) -> Stamps {
 }
 
 /// The stamps to remember of files that were just published, and had the stamps `known` when their bytes were read or
-/// written; hard links have changed their ctimes since.
-pub fn settle(memory: &Path, root: &Path, paths: &[&str], known: &[Option<Stamp>]) -> Stamps {
-    let Some(probe) = probe(memory) else { return vec![None; paths.len()] };
-    let now = look(root, paths);
-    let both = now.into_iter().zip(known);
-    let is_same = |now: &Stamp, known: &Stamp| now.is_same_but_for_names(known) && now.is_before(&probe);
-    both.map(|(now, known)| now.zip(*known).filter(|(now, known)| is_same(now, known)).map(|(now, _)| now))
-        .collect()
+/// written; hard links have changed their ctimes since, but for those that `is_left` says were not touched. All happened
+/// before `probe` was written.
+pub fn settle(
+    root: &Path,
+    paths: &[&str],
+    known: &[Option<Stamp>],
+    probe: &Stamp,
+    is_left: impl Fn(&str) -> bool,
+) -> Stamps {
+    let mut stamps = known.to_vec();
+    let touched: Vec<usize> = (0..paths.len()).filter(|at| !is_left(paths[*at])).collect();
+    let now = look(root, &touched.iter().map(|at| paths[*at]).collect::<Vec<_>>());
+    for (at, now) in touched.into_iter().zip(now) {
+        let is_same =
+            |known: Stamp| now.filter(|now| now.is_same_but_for_names(&known) && now.is_before(probe));
+        stamps[at] = known[at].and_then(is_same);
+    }
+    stamps
 }
 
 /// The stamp of a file written one tick later than everything before: waits for the tick.
-fn probe(memory: &Path) -> Option<Stamp> {
+pub fn probe(memory: &Path) -> Option<Stamp> {
     let draft: PathBuf = file::draft_of(memory);
     let write = || {
         let mut file = File::create(&draft).ok()?;

@@ -86,13 +86,13 @@ pub fn dress(strangers: &[Entry], output: &Path, generation: &Path) -> Result<()
 }
 
 /// Takes down an old generation: what its manifest names is removed, and what was carried along. A stranger that came
-/// while the new generation was laid is moved into `output`.
-pub fn clear(generation: &Path, output: &Path) -> Result<(), Failure> {
+/// while the new generation was laid is moved into `output`. The manifests of both probably are among those `known`.
+pub fn clear(generation: &Path, output: &Path, known: &[&Manifest]) -> Result<(), Failure> {
     use rayon::prelude::*;
     if walk::kind(generation)?.is_none() {
         return Ok(());
     }
-    let (ours, published) = (Manifest::read(generation)?.0, Manifest::read(output)?.0);
+    let (ours, published) = (Manifest::read_known(generation, known)?, Manifest::read_known(output, known)?);
     remove_at_once(generation, &ours);
     let entries = walk::walk(generation, |_| false)?;
     let (folders, mut files): (Vec<Entry>, Vec<Entry>) =

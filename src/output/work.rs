@@ -7,6 +7,7 @@
 //! | name | what it is |
 //! |---|---|
 //! | `new` | a generation being laid; ours alone, worth nothing |
+//! | `fresh` | what was laid for a generation that is made of the spare (see [`super::spare`]) |
 //! | `next` | a whole, synced generation; after the exchange, the old site |
 //! | `old` | the old site between two renames; backups during a replacement file by file |
 //! | `finish`, `undo` | the journal of a replacement file by file (see [`super::replace`]) |
@@ -19,6 +20,7 @@ use crate::fs::lock::{self, Lock, Patience};
 use crate::fs::walk::{self, Kind};
 use crate::fs::{Action, Cause, Failure, file, system};
 
+use super::manifest::Manifest;
 use super::{Obstacle, replace, stranger};
 
 /// The work folder's name where it lies inside the output folder; the dot keeps it apart from every page.
@@ -61,7 +63,7 @@ impl Work {
         let (beside, inside) = (above.join(name), output.join(INSIDE));
         for folder in [&beside, &inside] {
             if walk::kind(folder)?.is_some() {
-                Self::open(folder, output, is_synced, patience)?.close()?;
+                Self::open(folder, output, is_synced, patience)?.close(&[])?;
             }
         }
         let is_there = walk::kind(output)?.is_some();
@@ -99,6 +101,11 @@ impl Work {
     /// A generation that is being laid.
     pub fn new_generation(&self) -> PathBuf {
         self.folder.join("new")
+    }
+
+    /// What is laid, while the spare takes its place.
+    pub fn fresh(&self) -> PathBuf {
+        self.folder.join("fresh")
     }
 
     /// A whole generation, or the old one after the exchange.
@@ -155,17 +162,19 @@ impl Work {
         Ok(())
     }
 
-    /// Brings the published folder to a whole state, whatever the state of this one, and takes this one away.
-    pub fn close(mut self) -> Result<(), Failure> {
-        self.settle()?;
+    /// Brings the published folder to a whole state, whatever the state of this one, and takes this one away. The manifests
+    /// of the old and the new site probably are among those `known`.
+    pub fn close(&mut self, known: &[&Manifest]) -> Result<(), Failure> {
+        self.settle(known)?;
         self.vanish()
     }
 
     /// Finishes or takes back what was begun. What may hold a stranger's file is taken down with care.
-    fn settle(&self) -> Result<(), Failure> {
+    fn settle(&self, known: &[&Manifest]) -> Result<(), Failure> {
         replace::resume(self)?;
         file::remove(&file::draft_of(&self.finish_journal()))?;
         file::remove_tree(&self.new_generation())?;
+        file::remove_tree(&self.fresh())?;
         if walk::kind(&self.output)?.is_none() && walk::kind(&self.old())?.is_some() {
             // Killed between two renames: the new site is whole; if it is not there, the old one is.
             let next = self.next();
@@ -173,8 +182,8 @@ impl Work {
             file::move_to(&whole, &self.output)?;
             self.sync_names()?;
         }
-        stranger::clear(&self.next(), &self.output)?;
-        stranger::clear(&self.old(), &self.output)
+        stranger::clear(&self.next(), &self.output, known)?;
+        stranger::clear(&self.old(), &self.output, known)
     }
 
     fn vanish(&mut self) -> Result<(), Failure> {
@@ -195,7 +204,7 @@ impl Work {
 impl Drop for Work {
     fn drop(&mut self) {
         // What cannot be settled now stays, marked, for the next build, which reports it.
-        if self.lock.is_some() && self.settle().is_ok() {
+        if self.lock.is_some() && self.settle(&[]).is_ok() {
             let _ = self.vanish();
         }
     }

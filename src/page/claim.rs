@@ -1,134 +1,135 @@
 //! Who gets which address: one registry gives each to the first claimant and names both to the second.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::plan::{Artifact, Plan, Spec, static_path};
 use super::sitemap::Sitemap;
 use crate::graph::{Node, Site};
-use crate::path::OutputPath;
+use crate::path::{ContentPath, OutputPath};
 use crate::problem::{Finding, Problem, Problems};
 use crate::source::{FileId, Span};
 use crate::vietnamese::Language;
 
-/// Where the claimant of an address is to be found.
-enum Claimant {
-    File(FileId),
-    Place(Span),
-    Path(String),
-    Nobody,
-}
-
-struct Registry<'a> {
-    by_fold: BTreeMap<String, String>,
-    artifacts: &'a mut BTreeMap<OutputPath, Artifact>,
-    problems: Problems,
-}
-
-impl Registry<'_> {
-    /// Gives an address to `name`, or reports who has it already. Addresses that differ in case alone are one on Windows.
-    fn claim(&mut self, path: &OutputPath, artifact: Artifact, name: String, who: Claimant) {
-        let folded = path.as_str().to_lowercase();
-        if let Some(other) = self.by_fold.get(&folded) {
-            let finding = Finding::AddressTaken { address: path.to_string(), other: other.clone() };
-            match who {
-                Claimant::File(file) => self.problems.add(finding, Span::start_of(file)),
-                Claimant::Place(span) => self.problems.add(finding, span),
-                Claimant::Path(at) => self.problems.push(Problem::at_path(finding, at)),
-                Claimant::Nobody => {}
-            }
-            return;
-        }
-        self.by_fold.insert(folded, name);
-        self.artifacts.insert(path.clone(), artifact);
-    }
-}
-
 /// Gives every file of the site its address; the second claimant of one is a problem.
 pub fn claim_all(site: &Site, statics: &[String], plan: &mut Plan) -> Problems {
-    let mut artifacts = BTreeMap::new();
-    let mut registry =
-        Registry { by_fold: BTreeMap::new(), artifacts: &mut artifacts, problems: Problems::default() };
-    let page = |spec| Artifact::Page(spec);
+    let claims = claims(site, statics, plan);
     let own = if site.config.language == Language::Vi {
         "trang chung của website"
     } else {
         "a page of the site itself"
     };
-    let not_found = OutputPath::new(["404.html"]);
-    let home = page(Spec::Node(Node::Home));
-    for (path, artifact) in [
-        (&plan.addresses.home, home),
-        (&plan.map, page(Spec::Map)),
-        (&plan.archive, page(Spec::Archive)),
-        (&not_found, page(Spec::NotFound)),
-    ] {
-        registry.claim(path, artifact, own.to_owned(), Claimant::Nobody);
-    }
-    for file in statics {
-        let path = static_path(file);
-        registry.claim(&path, Artifact::Static(file.clone()), format!("themes/{file}"), Claimant::Nobody);
-    }
-    for (at, list) in plan.lists.iter().enumerate() {
-        for (part, path) in list.parts.iter().enumerate() {
-            registry.claim(path, page(Spec::Index(at, part)), own.to_owned(), Claimant::Nobody);
+    // Addresses that differ in case alone are one on Windows; of equal ones the first claimed stays first.
+    let mut sorted: Vec<(Cow<'_, str>, &OutputPath, Artifact)> =
+        claims.iter().map(|(path, artifact)| (folded(path), path, artifact.clone())).collect();
+    sorted.sort_by(|a, b| a.0.cmp(&b.0));
+    let mut problems = Problems::default();
+    let mut given: Vec<(Cow<'_, str>, &OutputPath, Artifact)> = Vec::with_capacity(sorted.len() + 1);
+    let mut refuse = |site: &Site, plan: &Plan, path: &OutputPath, other: &Artifact, artifact: &Artifact| {
+        let (other, address) = (name_of(site, plan, other, own), path.to_string());
+        tell(site, plan, artifact, Finding::AddressTaken { address, other }, &mut problems);
+    };
+    for (folded, path, artifact) in sorted {
+        match given.last().filter(|(before, ..)| *before == folded) {
+            Some((.., other)) => refuse(site, plan, path, other, &artifact),
+            None => given.push((folded, path, artifact)),
         }
     }
-    claim_nodes(site, plan, &mut registry);
-    claim_files(site, plan, &mut registry);
-    let sitemap = Sitemap::of(site, registry.artifacts);
+    let artifacts = given.iter().map(|(_, path, artifact)| ((*path).clone(), artifact.clone()));
+    let mut artifacts: BTreeMap<OutputPath, Artifact> = artifacts.collect();
+    let sitemap = Sitemap::of(site, &artifacts);
     for (number, path) in sitemap.paths().into_iter().enumerate() {
-        registry.claim(&path, Artifact::Sitemap(number), own.to_owned(), Claimant::Nobody);
+        let artifact = Artifact::Sitemap(number);
+        match given.binary_search_by(|(before, ..)| (**before).cmp(path.as_str())) {
+            Ok(at) => refuse(site, plan, &path, &given[at].2, &artifact),
+            Err(_) => _ = artifacts.insert(path, artifact),
+        }
     }
-    let problems = registry.problems;
     plan.artifacts = artifacts;
     plan.sitemap = sitemap;
     problems
 }
 
-/// Attachments and pages at old addresses: they come last, so that a page is never displaced by an old address.
-fn claim_files(site: &Site, plan: &Plan, registry: &mut Registry<'_>) {
-    for path in &site.graph.used {
-        let address = OutputPath::new(path.parts().skip(1));
-        registry.claim(
-            &address,
-            Artifact::Copy(path.clone()),
-            path.to_string(),
-            Claimant::Path(path.to_string()),
-        );
+fn folded(path: &OutputPath) -> Cow<'_, str> {
+    let path = path.as_str();
+    let has_capitals = path.bytes().fold(false, |any, b| any | b.is_ascii_uppercase());
+    if has_capitals || !path.is_ascii() { path.to_lowercase().into() } else { path.into() }
+}
+
+/// Every file with the address that it claims. Attachments and pages at old addresses come last, so that a page is never
+/// displaced by an old address.
+fn claims(site: &Site, statics: &[String], plan: &Plan) -> Vec<(OutputPath, Artifact)> {
+    let (library, graph) = (&site.library, &site.graph);
+    let page = |path: &OutputPath, spec| (path.clone(), Artifact::Page(spec));
+    let mut claims = vec![
+        page(&plan.addresses.home, Spec::Node(Node::Home)),
+        page(&plan.map, Spec::Map),
+        page(&plan.archive, Spec::Archive),
+        page(&OutputPath::new(["404.html"]), Spec::NotFound),
+    ];
+    claims.extend(statics.iter().map(|file| (static_path(file), Artifact::Static(file.clone()))));
+    for (at, list) in plan.lists.iter().enumerate() {
+        let parts = list.parts.iter().enumerate();
+        claims.extend(parts.map(|(part, path)| page(path, Spec::Index(at, part))));
     }
-    for (at, redirect) in plan.redirects.iter().enumerate() {
-        registry.claim(
-            &redirect.from,
-            Artifact::Page(Spec::Redirect(at)),
-            site.graph.paths.get(&redirect.span.file).map(ToString::to_string).unwrap_or_default(),
-            Claimant::Place(redirect.span),
-        );
+    let nodes = (0..library.units.len()).map(Node::Unit);
+    let nodes = nodes.chain((0..graph.terms.len()).map(Node::Term));
+    let nodes = nodes.chain(graph.stated.keys().map(|at| Node::Report(*at)));
+    let nodes = nodes.chain((0..graph.items.len()).map(Node::Item));
+    let nodes = nodes.chain((0..graph.register().entries.len()).map(Node::Document));
+    claims.extend(nodes.map(|node| page(plan.addresses.get(node), Spec::Node(node))));
+    let copy = |path: &ContentPath| (OutputPath::new(path.parts().skip(1)), Artifact::Copy(path.clone()));
+    claims.extend(graph.used.iter().map(copy));
+    let redirects = plan.redirects.iter().enumerate();
+    claims.extend(redirects.map(|(at, redirect)| page(&redirect.from, Spec::Redirect(at))));
+    claims
+}
+
+fn path_of(site: &Site, file: FileId) -> String {
+    site.graph.paths.get(&file).map(ToString::to_string).unwrap_or_default()
+}
+
+/// What claims an address, in words.
+fn name_of(site: &Site, plan: &Plan, artifact: &Artifact, own: &str) -> String {
+    let (library, graph) = (&site.library, &site.graph);
+    match artifact {
+        Artifact::Static(file) => format!("themes/{file}"),
+        Artifact::Copy(path) => path.to_string(),
+        Artifact::Page(Spec::Redirect(at)) => path_of(site, plan.redirects[*at].span.file),
+        Artifact::Page(Spec::Node(node)) => match *node {
+            Node::Home => own.to_owned(),
+            Node::Unit(at) => path_of(site, library.units[at].file),
+            Node::Term(at) => format!("{}/{}", graph.terms[at].unit, graph.terms[at].id),
+            Node::Report(at) => path_of(site, library.reports[at].file),
+            Node::Item(at) => {
+                let key = &graph.items[at].key;
+                format!("{}/{}#{}", key.unit, key.term, key.id)
+            }
+            Node::Document(at) => graph.register().entries[at].key.number.clone(),
+        },
+        Artifact::Page(_) | Artifact::Sitemap(_) => own.to_owned(),
     }
 }
 
-fn claim_nodes(site: &Site, plan: &Plan, registry: &mut Registry<'_>) {
+/// Reports a finding where what claims an address stands; pages of the site itself stand nowhere.
+fn tell(site: &Site, plan: &Plan, artifact: &Artifact, finding: Finding, problems: &mut Problems) {
     let (library, graph) = (&site.library, &site.graph);
-    let path_of = |file: FileId| graph.paths.get(&file).map(ToString::to_string).unwrap_or_default();
-    let mut claim = |node: Node, name: String, who: Claimant| {
-        registry.claim(plan.addresses.get(node), Artifact::Page(Spec::Node(node)), name, who);
-    };
-    for (at, unit) in library.units.iter().enumerate() {
-        claim(Node::Unit(at), path_of(unit.file), Claimant::File(unit.file));
-    }
-    for (at, term) in graph.terms.iter().enumerate() {
-        let name = format!("{}/{}", term.unit, term.id);
-        let who = Claimant::Path(format!("content/{name}"));
-        claim(Node::Term(at), name, who);
-    }
-    for at in graph.stated.keys() {
-        let file = library.reports[*at].file;
-        claim(Node::Report(*at), path_of(file), Claimant::File(file));
-    }
-    for (at, item) in graph.items.iter().enumerate() {
-        let name = format!("{}/{}#{}", item.key.unit, item.key.term, item.key.id);
-        claim(Node::Item(at), name, Claimant::Place(item.history[0].own(library).id.span));
-    }
-    for (at, entry) in graph.register().entries.iter().enumerate() {
-        claim(Node::Document(at), entry.key.number.clone(), Claimant::Place(entry.listed[0].1.number.span));
+    match artifact {
+        Artifact::Copy(path) => problems.push(Problem::at_path(finding, path.to_string())),
+        Artifact::Page(Spec::Redirect(at)) => problems.add(finding, plan.redirects[*at].span),
+        Artifact::Page(Spec::Node(node)) => match *node {
+            Node::Home => {}
+            Node::Unit(at) => problems.add(finding, Span::start_of(library.units[at].file)),
+            Node::Term(at) => {
+                let term = &graph.terms[at];
+                problems.push(Problem::at_path(finding, format!("content/{}/{}", term.unit, term.id)));
+            }
+            Node::Report(at) => problems.add(finding, Span::start_of(library.reports[at].file)),
+            Node::Item(at) => problems.add(finding, graph.items[at].history[0].own(library).id.span),
+            Node::Document(at) => {
+                problems.add(finding, graph.register().entries[at].listed[0].1.number.span);
+            }
+        },
+        Artifact::Page(_) | Artifact::Static(_) | Artifact::Sitemap(_) => {}
     }
 }

@@ -9,6 +9,7 @@ use super::document;
 use super::frame::{self, Common};
 use super::index::{self, Scope, Subject};
 use super::plan::{self, Artifact, Plan, Spec};
+use crate::content::memo::Orders;
 use crate::graph::{Node, Site};
 use crate::path::OutputPath;
 use crate::vietnamese::collate::Collation;
@@ -17,7 +18,7 @@ use crate::vietnamese::collate::Collation;
 /// links.
 pub fn plan(site: &Site, statics: &[String], term: usize) -> Plan {
     let collation = Collation::new(site.config.language);
-    let mut plan = plan::unlisted(site, &collation);
+    let mut plan = plan::unlisted(site, &collation, &mut Orders::default());
     let scope = Scope { term, documents: document::cited_by(site, Node::Term(term)) };
     let mut lists = index::lists(site, &plan, &collation, Some(&scope));
     let filled: Vec<Subject> =

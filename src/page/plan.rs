@@ -15,6 +15,8 @@ use super::inputs;
 use super::redirect::{self, Redirect};
 use super::sitemap::Sitemap;
 use super::writer::Names;
+use crate::content::memo::Orders;
+use crate::digest;
 use crate::graph::{Node, Site, TermNode};
 use crate::markdown::{self, Flavour};
 use crate::model::item::ItemKind;
@@ -195,10 +197,10 @@ pub fn count(site: &Site, number: usize) -> String {
     number::group(number as u64, site.config.language)
 }
 
-/// Plans the whole site; `statics` are the files of the theme.
-pub fn plan(site: &Site, statics: &[String]) -> (Plan, Problems) {
+/// Plans the whole site; `statics` are the files of the theme, `orders` what is remembered of titles in order.
+pub fn plan(site: &Site, statics: &[String], orders: &mut Orders) -> (Plan, Problems) {
     let collation = Collation::new(site.config.language);
-    let mut plan = unlisted(site, &collation);
+    let mut plan = unlisted(site, &collation, orders);
     plan.lists = index::lists(site, &plan, &collation, None).into();
     plan.list_numbers = index::numbers(&plan.lists);
     plan.redirects = redirect::all(site, &plan);
@@ -207,7 +209,7 @@ pub fn plan(site: &Site, statics: &[String]) -> (Plan, Problems) {
 }
 
 /// A plan without lists and files: addresses and names.
-pub(super) fn unlisted(site: &Site, collation: &Collation) -> Plan {
+pub(super) fn unlisted(site: &Site, collation: &Collation, orders: &mut Orders) -> Plan {
     let words = Words::new(site.config.language);
     let names = names(site);
     let kinds =
@@ -229,9 +231,9 @@ pub(super) fn unlisted(site: &Site, collation: &Collation) -> Plan {
             .iter()
             .enumerate()
             .any(|(at, r)| !r.is_published() && site.graph.stated.contains_key(&at)),
-        ranks: ranks(collation, &names.items).into(),
-        unit_ranks: ranks(collation, &names.units).into(),
-        initials: names.items.iter().map(|title| collation.initial(title)).collect(),
+        ranks: ranks(collation, &names.items, orders),
+        unit_ranks: ranks(collation, &names.units, orders),
+        initials: initials(collation, &names.items),
         names,
         kinds: kinds.collect(),
     }
@@ -264,17 +266,48 @@ fn names(site: &Site) -> NamesOfAll {
 }
 
 /// The place of each title in the order of the alphabet; equal titles stay in the order of their keys.
-fn ranks<const KIND: u8>(collation: &Collation, titles: &Arena<String, KIND>) -> Vec<usize> {
-    let mut order: Vec<(SortKey, usize)> = titles
-        .iter()
-        .enumerate()
-        .collect::<Vec<_>>()
-        .into_par_iter()
-        .map(|(at, title)| (collation.key(title), at))
-        .collect();
+fn ranks<const TITLES: u8, const RANKS: u8>(
+    collation: &Collation,
+    titles: &Arena<String, TITLES>,
+    orders: &mut Orders,
+) -> Arena<usize, RANKS> {
+    let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
+    let mut bytes = Vec::with_capacity(titles.iter().map(|title| title.len() + 8).sum());
+    for title in &titles {
+        bytes.extend((title.len() as u64).to_le_bytes());
+        bytes.extend(title.as_bytes());
+    }
+    let ranks = orders.of(digest::digest(&bytes), titles.len(), || sorted(collation, &titles));
+    ranks.iter().map(|rank| *rank as usize).collect()
+}
+
+/// The letter of each title. It follows from the first character alone where that is a letter and no mark comes behind it,
+/// and there are few of those.
+fn initials<const TITLES: u8, const INITIALS: u8>(
+    collation: &Collation,
+    titles: &Arena<String, TITLES>,
+) -> Arena<String, INITIALS> {
+    let mut known: BTreeMap<char, String> = BTreeMap::new();
+    let initial = |title: &String| {
+        let mut characters = title.chars();
+        // Below the combining marks, or composed with one.
+        let is_alone = |c: char| c < '\u{300}' || ('\u{1e00}'..='\u{1eff}').contains(&c);
+        match characters.next().filter(|first| first.is_alphanumeric()) {
+            Some(first) if characters.next().is_none_or(is_alone) => {
+                known.entry(first).or_insert_with(|| collation.initial(&first.to_string())).clone()
+            }
+            _ => collation.initial(title),
+        }
+    };
+    titles.iter().map(initial).collect()
+}
+
+fn sorted(collation: &Collation, titles: &[&str]) -> Vec<u32> {
+    let key = |(at, title): (usize, &&str)| (collation.key(title), at);
+    let mut order: Vec<(SortKey, usize)> = titles.par_iter().enumerate().map(key).collect();
     order.sort();
     let mut ranks = vec![0; titles.len()];
-    for (rank, (_, at)) in order.into_iter().enumerate() {
+    for (rank, (_, at)) in (0..).zip(order) {
         ranks[at] = rank;
     }
     ranks

@@ -4,6 +4,7 @@
 //! the page for unknown ones. `lastmod` is a date that the authors gave, or it is left out; never the clock. What is beyond the
 //! bounds of one file goes into `sitemap-1.xml` …, of which `sitemap.xml` is then the index.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -51,8 +52,8 @@ impl Sitemap {
             Artifact::Copy(_) | Artifact::Static(_) | Artifact::Sitemap(_) => None,
         };
         let entries: Vec<Entry> = artifacts.iter().filter_map(entry).collect();
-        let lengths = entries.iter().map(|e| written(&base_url, e).len());
-        let parts = split(lengths, MOST_ADDRESSES, MOST_BYTES - AROUND);
+        let base = escape(&base_url).len();
+        let parts = split(entries.iter().map(|e| length(base, e)), MOST_ADDRESSES, MOST_BYTES - AROUND);
         Self { base_url, entries, parts }
     }
 
@@ -73,8 +74,23 @@ impl Sitemap {
     }
 
     fn part(&self, range: Range<usize>) -> String {
-        let entries: String = self.entries[range].iter().map(|e| written(&self.base_url, e)).collect();
-        format!("{DECLARATION}<urlset xmlns=\"{NAMESPACE}\">\n{entries}</urlset>\n")
+        let (base, entries) = (escape(&self.base_url), &self.entries[range]);
+        let bytes: usize = entries.iter().map(|entry| length(base.len(), entry)).sum();
+        let mut text = String::with_capacity(bytes + AROUND);
+        let _ = writeln!(text, "{DECLARATION}<urlset xmlns=\"{NAMESPACE}\">");
+        // Those that follow each other mostly have the same date.
+        let mut last = (None, String::new());
+        for entry in entries {
+            text.extend([BEFORE, &*base, &*escape(entry.path.as_str()), AFTER]);
+            if let Some(date) = entry.modified {
+                if last.0 != entry.modified {
+                    last = (entry.modified, date.iso());
+                }
+                text.extend([LASTMOD, &*last.1, AFTER_LASTMOD]);
+            }
+            text.push_str(END);
+        }
+        text + "</urlset>\n"
     }
 
     fn index(&self) -> String {
@@ -93,15 +109,26 @@ fn address(base_url: &str, path: &OutputPath) -> String {
     format!("{base_url}{path}")
 }
 
-fn written(base_url: &str, entry: &Entry) -> String {
-    let loc = escape(&address(base_url, &entry.path));
-    let lastmod = entry.modified.map(|date| format!("<lastmod>{}</lastmod>", date.iso())).unwrap_or_default();
-    format!("<url><loc>{loc}</loc>{lastmod}</url>\n")
+const BEFORE: &str = "<url><loc>";
+const AFTER: &str = "</loc>";
+const LASTMOD: &str = "<lastmod>";
+const AFTER_LASTMOD: &str = "</lastmod>";
+const END: &str = "</url>\n";
+
+/// The bytes of an entry, with those of the base address.
+fn length(base: usize, entry: &Entry) -> usize {
+    let date = |_| LASTMOD.len() + "2025-07-20".len() + AFTER_LASTMOD.len();
+    let around = BEFORE.len() + AFTER.len() + END.len();
+    around + base + escape(entry.path.as_str()).len() + entry.modified.map_or(0, date)
 }
 
 /// The five characters that mean something in XML, as the protocol has it.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+fn escape(text: &str) -> Cow<'_, str> {
+    let means = |b: u8| matches!(b, b'&' | b'<' | b'>' | b'"' | b'\'');
+    if !text.bytes().fold(false, |any, b| any | means(b)) {
+        return text.into();
+    }
+    let mut out = String::with_capacity(text.len() + 16);
     for c in text.chars() {
         match c {
             '&' => out.push_str("&amp;"),
@@ -112,7 +139,7 @@ fn escape(text: &str) -> String {
             c => out.push(c),
         }
     }
-    out
+    out.into()
 }
 
 /// The runs of entries, by their lengths, that keep both bounds; one, which may be empty, at least.
@@ -186,6 +213,14 @@ mod tests {
         assert_eq!([locs(0), locs(1), locs(2), locs(3)], [3, 2, 2, 1]);
         assert!(map.file(0).contains("<sitemap><loc>https://a.vn/x&amp;y/sitemap-2.xml</loc></sitemap>"));
         assert!(map.file(3).contains("/4.html"));
+        let whole = sitemap(5, 5);
+        let bytes: usize =
+            whole.entries.iter().map(|entry| length(escape(&whole.base_url).len(), entry)).sum();
+        assert_eq!(
+            bytes + sitemap(0, 5).file(0).len(),
+            whole.file(0).len(),
+            "lengths are those of what is written"
+        );
     }
 
     #[test]

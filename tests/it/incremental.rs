@@ -264,13 +264,13 @@ fn two_hundred_random_sequences_of_edits_end_as_clean_builds_do() {
                 edit_at_random(&mut project, &original, &mut dice);
                 let sources = project.sources();
                 let (ready, problems) = pipeline::prepare_with(&sources, false, None, Some(&mut memo));
-                memo = Memo::from_bytes(&memo.to_bytes());
+                memo = Memo::from_bytes(memo.to_bytes());
                 // A build with errors changes nothing.
                 let Some(ready) = ready.filter(|_| !problems.any_error(false)) else { continue };
                 let memory = Memory { before: &folder, now: Mutex::default() };
                 let Ok(mut made) = ready.make(&sources, &records, &memory);
                 folder = memory.now.into_inner().expect("no test thread panicked here");
-                records = Records::from_bytes(&made.records(ready.shared(), &records).to_bytes());
+                records = Records::from_bytes(made.records(ready.shared(), &records).to_bytes());
                 assert_same(&folder, &project.render(false), "random edits");
                 compared += 1;
             }

@@ -3,6 +3,7 @@
 //! Each case stops the real steps at one point and keeps what lies on the disk, as a kill does; only the locks go.
 
 use super::*;
+use crate::output::change::Change;
 
 #[test]
 fn a_build_killed_while_it_lays_changes_nothing() {
@@ -18,21 +19,15 @@ fn a_build_killed_while_it_lays_changes_nothing() {
 /// Lays `NEW` over `OLD` and kills the build at the point that `until` reaches.
 fn killed_after(land: &Land, until: impl FnOnce(&Work)) {
     let publication = land.plan(&NEW);
-    let after = Manifest(
-        publication
-            .planned
-            .lock()
-            .expect("whole")
-            .iter()
-            .map(|(p, planned)| (p.to_string(), planned.record))
-            .collect(),
-    );
+    let planned = publication.planned.lock().expect("whole").clone();
+    let after = Change::of(&publication.before, &publication.kept, &publication.intact, &planned);
+    let after = after.expect("each once").after;
     let strangers = stranger::find(&publication.output, |_| false, &publication.before).expect("readable");
     let work = publication.work;
-    file::write_new(&work.new_generation().join(manifest::NAME), after.to_text().as_bytes(), false)
+    file::write_new(&work.new_generation().join(manifest::NAME), after.text().as_bytes(), false)
         .expect("written");
     let kept = generation::complete(&work, &["b.html"], &strangers, &OPTIONS).expect("linked");
-    assert_eq!(kept, None);
+    assert_eq!(kept, Ok(true));
     work.promote().expect("renamed");
     until(&work);
     work.kill();

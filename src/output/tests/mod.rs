@@ -10,6 +10,7 @@ use crate::vietnamese::Language;
 
 mod killed;
 mod seen;
+mod spare;
 
 static GO: AtomicBool = AtomicBool::new(false);
 const OPTIONS: Options<'static> = Options { is_synced: false, is_clean: false, stop: &GO };

@@ -153,7 +153,7 @@ fn items(
     let is_within = |i: &usize| scope.is_none_or(|scope| graph.items[*i].term == scope.term);
     let is_listed = |i: &usize| graph.items[*i].key.kind == kind && is_within(i);
     let mut all: Vec<usize> = (0..graph.items.len()).filter(is_listed).collect();
-    all.sort_by_key(|i| plan.ranks[*i]);
+    all.sort_by_cached_key(|i| plan.ranks[*i]);
     let heading = |i: &usize| graph.items[*i].heading(library);
     let mut grouper =
         Grouper { site, plan, subject: Subject::Items(kind), folder: plan.words.kind(kind), lists };
@@ -284,7 +284,7 @@ fn by_words(collation: &Collation, all: &[usize], words: impl Fn(&usize) -> Vec<
     }
     let mut sorted: Groups =
         groups.into_iter().map(|(key, (word, items))| (key, GroupName::Words(word), items)).collect();
-    sorted.sort_by_key(|(_, name, _)| match name {
+    sorted.sort_by_cached_key(|(_, name, _)| match name {
         GroupName::Words(word) => collation.key(word),
         _ => collation.key(""),
     });
@@ -347,7 +347,7 @@ fn documents(site: &Site, plan: &Plan, collation: &Collation, scope: Option<&Sco
     let entries = &site.graph.register().entries;
     let mut all: Vec<usize> =
         scope.map_or_else(|| (0..entries.len()).collect(), |scope| scope.documents.clone());
-    all.sort_by_key(|d| (collation.key(&entries[*d].key.number), *d));
+    all.sort_by_cached_key(|d| (collation.key(&entries[*d].key.number), *d));
     let types = by_words(collation, &all, |d| document::type_words(site, *d).into_iter().collect());
     let terms = by_term(site, &all, |d| document::listed_terms(site, *d));
     let units = by_unit(site, plan, &all, |d| document::listed_units(site, *d));
