@@ -18,7 +18,7 @@ use crate::record::TEMPLATE;
 pub type FieldDigest = (&'static str, u64);
 
 /// The fingerprint of a view: the name of its template first, then its fields in their order.
-pub fn of(view: &View) -> Vec<FieldDigest> {
+pub fn of(view: &View<'_>) -> Vec<FieldDigest> {
     let template = (TEMPLATE, digest::short(view.template().as_bytes()));
     let mut form = Form { bytes: Vec::with_capacity(4096), depth: 0, fields: Vec::with_capacity(24) };
     form.fields.push(template);
@@ -63,14 +63,13 @@ struct Form {
 
 impl Form {
     fn sized(&mut self, sign: u8, bytes: &[u8]) {
-        self.bytes.push(sign);
-        self.bytes.extend_from_slice(&(bytes.len() as u64).to_le_bytes());
+        self.bytes.reserve(bytes.len() + 9);
+        self.bytes.extend_from_slice(&nine(sign, (bytes.len() as u64).to_le_bytes()));
         self.bytes.extend_from_slice(bytes);
     }
 
     fn eight(&mut self, sign: u8, bytes: [u8; 8]) -> Result<(), fmt::Error> {
-        self.bytes.push(sign);
-        self.bytes.extend_from_slice(&bytes);
+        self.bytes.extend_from_slice(&nine(sign, bytes));
         Ok(())
     }
 
@@ -105,6 +104,11 @@ impl Form {
         self.fields.push((key, digest::short(&self.bytes)));
         Ok(())
     }
+}
+
+/// A sign and what belongs to it, written in one piece.
+fn nine(sign: u8, [a, b, c, d, e, f, g, h]: [u8; 8]) -> [u8; 9] {
+    [sign, a, b, c, d, e, f, g, h]
 }
 
 macro_rules! numbers {
@@ -174,7 +178,9 @@ impl<'a> Serializer for &'a mut Form {
         self.sign(sign::UNIT)
     }
 
-    fn serialize_unit_variant(self, _: &'static str, _: u32, name: &'static str) -> Result<(), fmt::Error> {
+    fn serialize_unit_variant(self, of: &'static str, _: u32, name: &'static str) -> Result<(), fmt::Error> {
+        // A mark is named by its set too.
+        self.sized(sign::VARIANT, of.as_bytes());
         self.serialize_str(name)
     }
 
