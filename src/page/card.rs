@@ -20,24 +20,41 @@ pub struct ItemCard<'a> {
     pub href: String,
     /// Its title in plain words.
     pub title: &'a str,
-    /// What came of it or is foreseen: result before outlook, or its state.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub mark: Option<Mark>,
-    /// Its field's label.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub field: Option<&'a str>,
+    /// What else is said of it.
+    pub facts: Facts<'a>,
     /// Its unit in words, where the page does not say it anyway.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<&'a str>,
     /// Its term in words, where the page does not say it anyway.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub term: Option<&'a str>,
+}
+
+/// What a list says of an item beside its title. Thousands of items share each of them, so a template also sees `shown`:
+/// what the theme's component `facts` makes of it, once.
+#[derive(Debug, Clone, Serialize)]
+pub struct Facts<'a>(Says<'a>);
+
+impl Facts<'_> {
+    /// What its serialisation is called.
+    pub const NAME: &'static str = "Facts";
+}
+
+/// The fields of [`Facts`].
+#[derive(Debug, Clone, Serialize)]
+struct Says<'a> {
+    /// What came of it or is foreseen: result before outlook, or its state.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mark: Option<Mark>,
+    /// Its field's label.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field: Option<&'a str>,
     /// Which of the five clears a task lacks.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub lacking: Vec<Said>,
+    lacking: Vec<Said>,
     /// Whether only a draft states it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub is_draft: bool,
+    is_draft: bool,
 }
 
 /// A report in a list.
@@ -74,20 +91,19 @@ pub fn item_of_term<'a>(site: &'a Site, plan: &'a Plan, here: &OutputPath, at: I
     let item = &site.graph.items[at];
     let heading = item.heading(&site.library);
     let lacking = |clear| Said { table: "lack", key: clear };
+    let field = heading.field.as_ref().map(|f| site.config.field_label(&f.value));
+    let lacking = match &heading.detail {
+        Detail::Task(task) => {
+            clears::lacking(task, heading.title.is_some()).into_iter().map(lacking).collect()
+        }
+        _ => Vec::new(),
+    };
     ItemCard {
         href: plan.addresses.get(Node::Item(at)).href_from(here),
         title: plan.item_title(at),
-        mark: mark(heading),
-        field: heading.field.as_ref().map(|f| site.config.field_label(&f.value)),
+        facts: Facts(Says { mark: mark(heading), field, lacking, is_draft: is_of_draft(site, item) }),
         unit: None,
         term: None,
-        lacking: match &heading.detail {
-            Detail::Task(task) => {
-                clears::lacking(task, heading.title.is_some()).into_iter().map(lacking).collect()
-            }
-            _ => Vec::new(),
-        },
-        is_draft: is_of_draft(site, item),
     }
 }
 

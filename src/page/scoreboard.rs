@@ -53,10 +53,10 @@ pub struct Row<'a> {
     pub bar: Option<u32>,
     /// What came of it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub result: Option<&'static str>,
+    pub result: Option<Mark>,
     /// What was last foreseen of it, even where a result has overtaken that.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub outlook: Option<&'static str>,
+    pub outlook: Option<Mark>,
     /// The report's own words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub wording: Option<Html>,
@@ -121,10 +121,10 @@ fn build<'a>(
     Some(Scoreboard {
         total: count(site, rows.len()),
         results: counts::<Outcome>(site, "result", |name| {
-            rows.iter().filter(|r| r.result == Some(name)).count()
+            rows.iter().filter(|r| r.result.is_some_and(|mark| mark.name == name)).count()
         }),
         outlooks: counts::<Outlook>(site, "outlook", |name| {
-            rows.iter().filter(|r| r.outlook == Some(name)).count()
+            rows.iter().filter(|r| r.outlook.is_some_and(|mark| mark.name == name)).count()
         }),
         rows,
     })
@@ -156,8 +156,8 @@ fn row<'a>(site: &'a Site, plan: &'a Plan, here: &OutputPath, shown: &Shown<'a>)
         of,
         rate,
         bar,
-        result: target.result.as_ref().map(|r| r.value.name()),
-        outlook: foreseen.map(Word::name),
+        result: target.result.as_ref().map(|r| Mark { set: "result", name: r.value.name() }),
+        outlook: foreseen.map(|o| Mark { set: "outlook", name: o.name() }),
         wording: writer.opt(target.wording.as_ref()),
     })
 }

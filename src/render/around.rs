@@ -9,11 +9,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde::Serialize;
 use tera::{Context, Tera, Value};
 
+use super::theme::Theme;
 use crate::page::frame::{Frame, Place};
 
 /// What stands around pages, that of the last places first.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Surroundings {
+    /// Which of [`PARTS`] templates of pages ask for.
+    asked: [bool; PARTS.len()],
     held: Mutex<VecDeque<Arc<Around>>>,
     /// The parts that see only the way to the root and the place in the navigation: there are a few dozen of each.
     common: Mutex<BTreeMap<(&'static str, String, &'static str), Value>>,
@@ -65,6 +68,14 @@ struct FrameValue<'a> {
 }
 
 impl Surroundings {
+    /// For the pages of a theme.
+    pub fn new(theme: &Theme) -> Self {
+        let is_of_page = |file: &&String| PARTS.iter().all(|(part, ..)| part != file);
+        let pages = || theme.templates.iter().filter(|(file, _)| is_of_page(file));
+        let asked = PARTS.map(|(_, name, _)| pages().any(|(_, template)| asks(&template.text, name)));
+        Self { asked, held: Mutex::default(), common: Mutex::default() }
+    }
+
     /// Sets the frame of a page and what stands around it among the variables of its template.
     ///
     /// # Errors
@@ -82,7 +93,8 @@ impl Surroundings {
             past: place.past.as_ref(),
         };
         context.insert_value("page", Value::try_from_serializable(&value)?);
-        for ((_, name, _), part) in PARTS.into_iter().zip(&around.parts) {
+        let parts = PARTS.into_iter().zip(&around.parts).zip(self.asked);
+        for (((_, name, _), part), _) in parts.filter(|(_, is_asked)| *is_asked) {
             context.insert_value(name, part.clone());
         }
         Ok(())
@@ -145,6 +157,14 @@ impl Surroundings {
         self.common.lock().unwrap_or_else(PoisonError::into_inner).insert(key, made.clone());
         Ok(made)
     }
+}
+
+/// Whether a template may show a variable.
+fn asks(text: &str, name: &str) -> bool {
+    let mut code = [("{{", "}}"), ("{%", "%}")].into_iter().flat_map(|(open, close)| {
+        text.split(open).skip(1).map(move |rest| rest.split_once(close).map_or(rest, |(code, _)| code))
+    });
+    code.any(|code| code.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').any(|word| word == name))
 }
 
 fn render(tera: &Tera, template: &str, context: &Context) -> Result<Value, tera::Error> {

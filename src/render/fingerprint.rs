@@ -28,8 +28,8 @@ pub fn of(view: &View<'_>) -> Vec<FieldDigest> {
 }
 
 /// The digest of any value that a template may see.
-pub fn of_value(value: &impl Serialize) -> u64 {
-    let mut form = Form { bytes: Vec::new(), depth: 1, fields: Vec::new() };
+pub fn of_value(value: &(impl Serialize + ?Sized)) -> u64 {
+    let mut form = Form { bytes: Vec::with_capacity(256), depth: 1, fields: Vec::new() };
     let _ = value.serialize(&mut form);
     digest::short(&form.bytes)
 }
@@ -51,6 +51,7 @@ mod sign {
     pub const LIST: u8 = 11;
     pub const MAP: u8 = 12;
     pub const END: u8 = 13;
+    pub const LEFT_OUT: u8 = 14;
 }
 
 /// Writes a value in a form that is hashed and thrown away; of the outermost struct each field on its own.
@@ -96,7 +97,8 @@ impl Form {
 
     fn field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), fmt::Error> {
         if self.depth > 1 {
-            self.sized(sign::TEXT, key.as_bytes());
+            // Nested structs go without the names of their fields: their order is that of the program, and what is left out
+            // leaves its sign.
             return value.serialize(self);
         }
         self.bytes.clear();
@@ -276,6 +278,10 @@ macro_rules! structs {
                 value: &T,
             ) -> Result<(), fmt::Error> {
                 self.field(key, value)
+            }
+
+            fn skip_field(&mut self, _: &'static str) -> Result<(), fmt::Error> {
+                if self.depth > 1 { self.sign(sign::LEFT_OUT) } else { Ok(()) }
             }
 
             fn end(self) -> Result<(), fmt::Error> {

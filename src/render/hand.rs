@@ -1,34 +1,49 @@
-//! Between views and the engine: a serialiser that hands everything on but HTML, marks and words of the labels.
+//! Between views and the engine: a serialiser that hands everything on but HTML, marks, words of the labels and facts of
+//! cards.
 //!
-//! Those three become values that are known to be safe or were made once; the engine takes them as they are.
+//! Those become values that are known to be safe or were made once; the engine takes them as they are.
 
 use serde::Serialize;
 use serde::ser::{
-    SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant, SerializeTuple,
+    Error as _, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant, SerializeTuple,
     SerializeTupleStruct, SerializeTupleVariant, Serializer,
 };
+use tera::{Tera, Value};
 
+use super::facts::Facts;
 use super::value::{HtmlText, Words};
+use crate::page::card;
 use crate::page::link::{Html, Mark, Said};
+
+/// By what values are shown.
+#[derive(Clone, Copy)]
+pub struct By<'a> {
+    /// The templates.
+    pub tera: &'a Tera,
+    /// The words of the labels.
+    pub words: &'a Words,
+    /// The facts of cards that were met.
+    pub facts: &'a Facts,
+}
 
 /// A value, as the engine takes it.
 pub struct Shown<'a, T: ?Sized> {
     /// The value.
     pub value: &'a T,
-    /// The words that it may ask for.
-    pub words: &'a Words,
+    /// By what it is shown.
+    pub by: By<'a>,
 }
 
 impl<T: Serialize + ?Sized> Serialize for Shown<'_, T> {
     fn serialize<S: Serializer>(&self, engine: S) -> Result<S::Ok, S::Error> {
-        self.value.serialize(Hand { to: engine, words: self.words })
+        self.value.serialize(Hand { to: engine, by: self.by })
     }
 }
 
-/// Hands everything on to the engine, with the three exceptions.
+/// Hands everything on to the engine, with those exceptions.
 struct Hand<'a, S> {
     to: S,
-    words: &'a Words,
+    by: By<'a>,
 }
 
 macro_rules! plain {
@@ -62,7 +77,7 @@ impl<'a, S: Serializer> Serializer for Hand<'a, S> {
     }
 
     fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<S::Ok, S::Error> {
-        self.to.serialize_some(&Shown { value, words: self.words })
+        self.to.serialize_some(&Shown { value, by: self.by })
     }
 
     fn serialize_unit(self) -> Result<S::Ok, S::Error> {
@@ -76,11 +91,11 @@ impl<'a, S: Serializer> Serializer for Hand<'a, S> {
         name: &'static str,
     ) -> Result<S::Ok, S::Error> {
         match at {
-            Mark::VARIANT => match self.words.mark(of, name) {
+            Mark::VARIANT => match self.by.words.mark(of, name) {
                 Some(mark) => mark.serialize(self.to),
                 None => self.to.serialize_str(name),
             },
-            Said::VARIANT => match self.words.said(of, name) {
+            Said::VARIANT => match self.by.words.said(of, name) {
                 Some(words) => words.serialize(self.to),
                 None => self.to.serialize_str(name),
             },
@@ -96,7 +111,12 @@ impl<'a, S: Serializer> Serializer for Hand<'a, S> {
         if name == Html::NAME {
             return value.serialize(HtmlText { to: self.to });
         }
-        self.to.serialize_newtype_struct(name, &Shown { value, words: self.words })
+        if name == card::Facts::NAME {
+            let make = || Value::try_from_serializable(&Shown { value, by: self.by });
+            let made = self.by.facts.get(self.by.tera, value, make);
+            return made.map_err(S::Error::custom)?.serialize(self.to);
+        }
+        self.to.serialize_newtype_struct(name, &Shown { value, by: self.by })
     }
 
     fn serialize_newtype_variant<T: Serialize + ?Sized>(
@@ -106,15 +126,15 @@ impl<'a, S: Serializer> Serializer for Hand<'a, S> {
         name: &'static str,
         value: &T,
     ) -> Result<S::Ok, S::Error> {
-        self.to.serialize_newtype_variant(of, at, name, &Shown { value, words: self.words })
+        self.to.serialize_newtype_variant(of, at, name, &Shown { value, by: self.by })
     }
 
     fn serialize_seq(self, len: Option<usize>) -> Result<Self::SerializeSeq, S::Error> {
-        Ok(Hand { to: self.to.serialize_seq(len)?, words: self.words })
+        Ok(Hand { to: self.to.serialize_seq(len)?, by: self.by })
     }
 
     fn serialize_tuple(self, len: usize) -> Result<Self::SerializeTuple, S::Error> {
-        Ok(Hand { to: self.to.serialize_tuple(len)?, words: self.words })
+        Ok(Hand { to: self.to.serialize_tuple(len)?, by: self.by })
     }
 
     fn serialize_tuple_struct(
@@ -122,7 +142,7 @@ impl<'a, S: Serializer> Serializer for Hand<'a, S> {
         name: &'static str,
         len: usize,
     ) -> Result<Self::SerializeTupleStruct, S::Error> {
-        Ok(Hand { to: self.to.serialize_tuple_struct(name, len)?, words: self.words })
+        Ok(Hand { to: self.to.serialize_tuple_struct(name, len)?, by: self.by })
     }
 
     fn serialize_tuple_variant(
@@ -132,15 +152,15 @@ impl<'a, S: Serializer> Serializer for Hand<'a, S> {
         name: &'static str,
         len: usize,
     ) -> Result<Self::SerializeTupleVariant, S::Error> {
-        Ok(Hand { to: self.to.serialize_tuple_variant(of, at, name, len)?, words: self.words })
+        Ok(Hand { to: self.to.serialize_tuple_variant(of, at, name, len)?, by: self.by })
     }
 
     fn serialize_map(self, len: Option<usize>) -> Result<Self::SerializeMap, S::Error> {
-        Ok(Hand { to: self.to.serialize_map(len)?, words: self.words })
+        Ok(Hand { to: self.to.serialize_map(len)?, by: self.by })
     }
 
     fn serialize_struct(self, name: &'static str, len: usize) -> Result<Self::SerializeStruct, S::Error> {
-        Ok(Hand { to: self.to.serialize_struct(name, len)?, words: self.words })
+        Ok(Hand { to: self.to.serialize_struct(name, len)?, by: self.by })
     }
 
     fn serialize_struct_variant(
@@ -150,7 +170,7 @@ impl<'a, S: Serializer> Serializer for Hand<'a, S> {
         name: &'static str,
         len: usize,
     ) -> Result<Self::SerializeStructVariant, S::Error> {
-        Ok(Hand { to: self.to.serialize_struct_variant(of, at, name, len)?, words: self.words })
+        Ok(Hand { to: self.to.serialize_struct_variant(of, at, name, len)?, by: self.by })
     }
 }
 
@@ -165,7 +185,7 @@ macro_rules! parts {
                 $($key: &'static str,)?
                 value: &T,
             ) -> Result<(), S::Error> {
-                self.to.$method($($key,)? &Shown { value, words: self.words })
+                self.to.$method($($key,)? &Shown { value, by: self.by })
             }
 
             fn end(self) -> Result<S::Ok, S::Error> {
@@ -190,7 +210,7 @@ impl<S: SerializeMap> SerializeMap for Hand<'_, S> {
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), S::Error> {
-        self.to.serialize_value(&Shown { value, words: self.words })
+        self.to.serialize_value(&Shown { value, by: self.by })
     }
 
     fn end(self) -> Result<S::Ok, S::Error> {

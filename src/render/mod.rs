@@ -5,6 +5,7 @@
 
 mod around;
 mod constant;
+mod facts;
 pub mod fingerprint;
 mod hand;
 pub mod label;
@@ -17,6 +18,8 @@ use crate::page::frame::Common;
 use crate::page::{TEMPLATES, View};
 use crate::problem::{Finding, Problem, Problems};
 use around::Surroundings;
+use facts::Facts;
+use hand::By;
 use theme::Theme;
 use value::Words;
 
@@ -24,11 +27,9 @@ use value::Words;
 #[derive(Debug)]
 pub struct Engine {
     tera: Tera,
-    /// The words of the theme. Each page gets them among its own fields: what is global is looked for there first, in vain,
-    /// and a page asks for forty words.
-    labels: Value,
-    /// Those of them that views ask for.
+    /// The words of the theme that views ask for; the rest are set into the templates or global.
     words: Words,
+    facts: Facts,
     surroundings: Surroundings,
 }
 
@@ -53,11 +54,11 @@ pub fn engine(theme: &Theme, common: &Common) -> (Option<Engine>, Problems) {
         problems
             .push(Problem::at_path(Finding::Template { why }, theme.path_of(&format!("templates/{name}"))));
     }
-    let labels = Value::from_serializable(&theme.labels);
-    tera.global_context().insert_value("labels", labels.clone());
+    tera.global_context().insert_value("labels", Value::from_serializable(&theme.labels));
     tera.global_context().insert_value("site", Value::from_serializable(common));
     let words = Words::new(&theme.labels);
-    (Some(Engine { tera, labels, words, surroundings: Surroundings::default() }), problems)
+    let surroundings = Surroundings::new(theme);
+    (Some(Engine { tera, words, facts: Facts::default(), surroundings }), problems)
 }
 
 /// The problem of a template, at the file and line that tera names.
@@ -77,8 +78,8 @@ impl Engine {
     /// A problem at the template that failed.
     pub fn render(&self, theme: &Theme, view: &View<'_>) -> Result<Vec<u8>, Box<Problem>> {
         let failed = |error: &tera::Error| Box::new(template_problem(theme, error));
-        let mut context = value::fields(view, &self.words).map_err(|e| failed(&e))?;
-        context.insert_value("labels", self.labels.clone());
+        let by = By { tera: &self.tera, words: &self.words, facts: &self.facts };
+        let mut context = value::fields(view, by).map_err(|e| failed(&e))?;
         self.surroundings.set(&self.tera, view.frame(), &mut context).map_err(|e| failed(&e))?;
         let mut page = Vec::with_capacity(16 * 1024);
         self.tera.render_to(view.template(), &context, &mut page).map_err(|e| failed(&e))?;

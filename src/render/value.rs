@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde::ser::{Error, Impossible, SerializeStruct, Serializer};
 use tera::{Context, Value};
 
-use super::hand::Shown;
+use super::hand::{By, Shown};
 use super::label::Labels;
 use crate::page::link::Mark;
 
@@ -71,10 +71,9 @@ const FRAME: &str = "page";
 ///
 /// # Errors
 /// What the engine does not take for a value.
-pub fn fields(view: &impl Serialize, words: &Words) -> Result<Context, tera::Error> {
+pub fn fields(view: &impl Serialize, by: By<'_>) -> Result<Context, tera::Error> {
     let mut context = Context::new();
-    view.serialize(Fields { context: &mut context, words })
-        .map_err(|Refused(why)| tera::Error::message(why))?;
+    view.serialize(Fields { context: &mut context, by }).map_err(|Refused(why)| tera::Error::message(why))?;
     Ok(context)
 }
 
@@ -99,7 +98,7 @@ impl Error for Refused {
 /// Takes the outermost struct of a view.
 struct Fields<'a> {
     context: &'a mut Context,
-    words: &'a Words,
+    by: By<'a>,
 }
 
 /// Takes a text as HTML and hands it on.
@@ -184,7 +183,7 @@ impl SerializeStruct for Fields<'_> {
         value: &T,
     ) -> Result<(), Refused> {
         if key != FRAME {
-            let value = Value::try_from_serializable(&Shown { value, words: self.words });
+            let value = Value::try_from_serializable(&Shown { value, by: self.by });
             self.context.insert_value(key, value.map_err(|why| Refused(why.to_string()))?);
         }
         Ok(())
