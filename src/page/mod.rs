@@ -127,10 +127,11 @@ pub fn fill<'a>(site: &'a Site, plan: &'a Plan, here: &'a OutputPath, spec: Spec
 }
 
 /// Every template that a theme must have.
-pub const TEMPLATES: [&str; 20] = [
+pub const TEMPLATES: [&str; 21] = [
     "404.html",
     "achievement.html",
     "archive.html",
+    "belongs.html",
     "bottom.html",
     "cover.html",
     "document.html",

@@ -37,11 +37,12 @@ struct Around {
 
 /// The templates of what stands around a page, what a page calls what they came to, and whether they see the whole place.
 /// Each sees what those before it came to.
-const PARTS: [(&str, &str, bool); 4] = [
+const PARTS: [(&str, &str, bool); 5] = [
     ("header.html", "header", false),
     ("bottom.html", "bottom", false),
     ("top.html", "top", true),
     ("notices.html", "notices", true),
+    ("belongs.html", "belongs", true),
 ];
 
 /// A place as values.

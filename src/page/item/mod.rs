@@ -26,7 +26,7 @@ pub use detail::{CauseView, DetailView, is_applied};
 pub use history::{LongText, StatementView, anchor};
 pub use mention::{MentionView, mentions};
 
-/// The page of an item. A field that says nothing is left out.
+/// The page of an item; unit and term are the last of the pages above it. A field that says nothing is left out.
 #[derive(Debug, Serialize)]
 pub struct ItemView<'a> {
     /// Its frame.
@@ -35,10 +35,6 @@ pub struct ItemView<'a> {
     pub kind: Said,
     /// Its title, HTML.
     pub title: Html,
-    /// Its unit.
-    pub unit: Link,
-    /// Its term.
-    pub term: Link,
     /// Its field and the index of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub field: Option<Link>,
@@ -106,13 +102,14 @@ pub fn fill<'a>(site: &'a Site, plan: &'a Plan, here: &'a OutputPath, at: ItemIx
     let heading = item.heading(library);
     let newest = item.history[item.history.len() - 1].report;
     let writer = Writer::new(site, plan, here, Node::Report(newest), Some(at));
-    let (unit, term) =
-        (card::unit_link(site, plan, here, &item.key.unit), card::term_link(plan, here, item.term));
     let sign = Sign {
         kind: item.key.kind.name(),
         title: plan.item_title(at).to_owned(),
         nav: plural(item.key.kind),
-        crumbs: vec![unit.clone(), term.clone()],
+        crumbs: vec![
+            card::unit_link(site, plan, here, &item.key.unit),
+            card::term_link(plan, here, item.term),
+        ],
         unit: Some(&item.key.unit),
         term: Some(item.term),
     };
@@ -124,8 +121,6 @@ pub fn fill<'a>(site: &'a Site, plan: &'a Plan, here: &'a OutputPath, at: ItemIx
         page: Frame::new(site, plan, here, sign),
         kind: Said { table: "kind", key: item.key.kind.name() },
         title: heading.title.as_ref().map_or_else(|| Html(item.key.id.to_string()), |t| writer.html(t)),
-        unit,
-        term,
         field: heading.field.as_ref().map(|f| field(site, plan, here, item.key.kind, &f.value)),
         mark: card::mark(heading),
         text: writer.opt(heading.text.as_ref()),
