@@ -86,7 +86,7 @@ impl Planned {
         self.plan.artifacts.iter().filter_map(page).collect()
     }
 
-    fn views(&self) -> Vec<(&OutputPath, View)> {
+    fn views(&self) -> Vec<(&OutputPath, View<'_>)> {
         let fill = |(path, spec)| (path, page::fill(&self.site, &self.plan, path, spec));
         self.pages().into_iter().map(fill).collect()
     }

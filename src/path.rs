@@ -70,6 +70,9 @@ pub struct OutputPath(Arc<str>);
 /// Bytes a part of an output path may have: with a few levels it stays far below the 260 characters of Windows.
 const PART_BYTES: usize = 100;
 
+/// As many steps up as pages take.
+const UP: &str = "../../../../../../../../";
+
 impl OutputPath {
     /// The one maker of output paths. Each part is slugged on its own, a dot before a known extension is kept, and
     /// names that Windows reserves get a suffix.
@@ -107,7 +110,10 @@ impl OutputPath {
         let shared = there[..same].iter().rposition(|b| *b == b'/').map_or(0, |i| i + 1);
         let up = here[shared..].iter().filter(|b| **b == b'/').count();
         let mut href = String::with_capacity(3 * up + self.0.len() - shared);
-        (0..up).for_each(|_| href.push_str("../"));
+        match UP.get(..3 * up) {
+            Some(all) => href.push_str(all),
+            None => (0..up).for_each(|_| href.push_str("../")),
+        }
         href.push_str(&self.0[shared..]);
         href
     }

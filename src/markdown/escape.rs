@@ -32,7 +32,7 @@ pub(super) fn floor(text: &str, at: usize) -> usize {
 }
 
 fn escaped(text: &str, push: fn(&mut String, &str)) -> Cow<'_, str> {
-    if next_suspect(text.as_bytes(), 0).is_none() {
+    if !holds_suspects(text.as_bytes()) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);
@@ -40,47 +40,62 @@ fn escaped(text: &str, push: fn(&mut String, &str)) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// How many bytes are looked at together.
+const STRETCH: usize = 64;
+
 /// Copies stretches between the bytes that may need a change; Vietnamese letters are never among them.
 fn push(out: &mut String, text: &str, quotes: bool) {
-    let (bytes, mut copied, mut from) = (text.as_bytes(), 0, 0);
-    while let Some(at) = next_suspect(bytes, from) {
-        from = at + 1;
-        let (length, instead) = match bytes[at] {
-            b'&' => (1, "&amp;"),
-            b'<' => (1, "&lt;"),
-            b'>' => (1, "&gt;"),
-            b'"' if quotes => (1, "&quot;"),
-            b'\'' if quotes => (1, "&#39;"),
-            b'"' | b'\'' => continue,
-            _ => match text[at..].chars().next() {
-                Some(letter) if is_forbidden(letter) => (letter.len_utf8(), "\u{fffd}"),
-                _ => continue,
-            },
-        };
-        out.push_str(&text[copied..at]);
-        out.push_str(instead);
-        copied = at + length;
+    let mut copied = 0;
+    for (number, stretch) in text.as_bytes().chunks(STRETCH).enumerate() {
+        if !holds_suspects(stretch) {
+            continue;
+        }
+        for (place, byte) in stretch.iter().enumerate().filter(|(_, byte)| SUSPECT[usize::from(**byte)]) {
+            let at = number * STRETCH + place;
+            let (length, instead) = match byte {
+                b'&' => (1, "&amp;"),
+                b'<' => (1, "&lt;"),
+                b'>' => (1, "&gt;"),
+                b'"' if quotes => (1, "&quot;"),
+                b'\'' if quotes => (1, "&#39;"),
+                b'"' | b'\'' => continue,
+                _ => match text[at..].chars().next() {
+                    Some(letter) if is_forbidden(letter) => (letter.len_utf8(), "\u{fffd}"),
+                    _ => continue,
+                },
+            };
+            out.push_str(&text[copied..at]);
+            out.push_str(instead);
+            copied = at + length;
+        }
     }
     out.push_str(&text[copied..]);
 }
 
-/// Where the next byte is that needs a closer look. Most texts have none: they are looked through by 32 bytes at a time.
-fn next_suspect(bytes: &[u8], from: usize) -> Option<usize> {
-    let rest = bytes.get(from..)?;
-    let (chunks, _) = rest.as_chunks::<32>();
-    let sound =
-        chunks.iter().take_while(|chunk| !chunk.iter().fold(false, |any, byte| any | is_suspect(*byte)));
-    let skipped = 32 * sound.count();
-    rest[skipped..].iter().position(|byte| is_suspect(*byte)).map(|at| from + skipped + at)
+/// Whether any of the bytes stands in [`SUSPECT`]. Comparisons without an early end, so that many are made at once.
+fn holds_suspects(bytes: &[u8]) -> bool {
+    let is_suspect = |byte: u8| {
+        let is_control = (byte < 0x20) & (byte != b'\t') & (byte != b'\n');
+        let is_markup = (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'"') | (byte == b'\'');
+        is_control | is_markup | (byte == 0x7f) | (byte == 0xc2) | (byte == 0xef) | (byte >= 0xf0)
+    };
+    bytes.iter().fold(false, |found, byte| found | is_suspect(*byte))
 }
 
-/// Whether a byte needs a closer look: markup, a control, the first byte of a forbidden code point. Comparisons and no table,
-/// since the processor can make many of them at once.
-fn is_suspect(byte: u8) -> bool {
-    let is_control = (byte < 0x20) & (byte != b'\t') & (byte != b'\n') | (byte == 0x7f);
-    let is_markup = (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'"') | (byte == b'\'');
-    is_control | is_markup | (byte == 0xc2) | (byte >= 0xef)
-}
+/// Bytes that need a closer look: markup, controls, and the first bytes of forbidden code points.
+static SUSPECT: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = match byte as u8 {
+            b'&' | b'<' | b'>' | b'"' | b'\'' | 0x7f | 0xc2 | 0xef | 0xf0..=0xf4 => true,
+            b'\t' | b'\n' => false,
+            other => other < 0x20,
+        };
+        byte += 1;
+    }
+    table
+};
 
 /// Code points that are parse errors in HTML; a carriage return is one of them in its effect.
 fn is_forbidden(letter: char) -> bool {
@@ -98,6 +113,17 @@ mod tests {
         assert_eq!(escape_text("a < b & c > \"d\""), "a &lt; b &amp; c &gt; \"d\"");
         assert_eq!(escape_attribute("\"x\" onload='y'"), "&quot;x&quot; onload=&#39;y&#39;");
         assert!(matches!(escape_text("Đảng bộ phường Thảo Nguyên"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn no_suspect_is_overlooked() {
+        // Above 0xf4 there are no bytes of texts.
+        for byte in 0..=0xf4 {
+            assert_eq!(holds_suspects(&[b'a', byte]), SUSPECT[usize::from(byte)], "{byte:#x}");
+        }
+        let long = "ả".repeat(40) + "<\u{85}" + &"ẫ".repeat(21) + "\u{85}&";
+        let expected = "ả".repeat(40) + "&lt;\u{fffd}" + &"ẫ".repeat(21) + "\u{fffd}&amp;";
+        assert_eq!(escape_text(&long), expected);
     }
 
     #[test]

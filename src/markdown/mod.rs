@@ -161,7 +161,7 @@ pub fn render(
         return Ok(Rendered { html: inline::bare_line(text.trim(), resolve), contents: Vec::new() });
     }
     if flavour == Flavour::Prose && prepare::is_bare_paragraph(text) {
-        let html = format!("<p>{}</p>\n", inline::bare_line(text.trim(), resolve));
+        let html = String::from("<p>") + &inline::bare_line(text.trim(), resolve) + "</p>\n";
         return Ok(Rendered { html, contents: Vec::new() });
     }
     parse(text, flavour)?.render(resolve, options)

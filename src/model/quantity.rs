@@ -60,6 +60,16 @@ pub enum Mark {
     PerMille,
 }
 
+impl Mark {
+    fn sign(self) -> &'static str {
+        match self {
+            Self::None => "",
+            Self::Percent => "%",
+            Self::PerMille => "‰",
+        }
+    }
+}
+
 /// Why a text is no goal or result.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum QuantityError {
@@ -145,6 +155,10 @@ impl Quantity {
 
     /// The quantity for readers, digits as typed (content format 3.4): `≥ 45`, `10–12%`, `khoảng 49`, `có`.
     pub fn display(&self, language: Language) -> String {
+        if let (Shape::Exact(number), false) = (&self.shape, self.about) {
+            // Nearly all figures.
+            return number.digits().to_owned() + self.mark.sign();
+        }
         let word = |vi: &str, en: &str| {
             if language == Language::Vi { vi.to_owned() } else { en.to_owned() }
         };
@@ -161,12 +175,7 @@ impl Quantity {
             Shape::Words => self.text.to_string(),
         };
         let about = if self.about { word("khoảng ", "about ") } else { String::new() };
-        let mark = match self.mark {
-            Mark::None => "",
-            Mark::Percent => "%",
-            Mark::PerMille => "‰",
-        };
-        format!("{about}{figure}{mark}")
+        format!("{about}{figure}{}", self.mark.sign())
     }
 }
 

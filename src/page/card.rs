@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use super::frame::plural;
-use super::link::{Dated, Link, Mark};
+use super::link::{Dated, Link, Mark, Said};
 use super::plan::Plan;
 use crate::audit::clears;
+use crate::graph::item::Item;
 use crate::graph::{ItemIx, Node, Site};
 use crate::model::id::UnitId;
 use crate::model::item::{Detail, Statement};
@@ -14,29 +15,46 @@ use crate::path::OutputPath;
 
 /// An item in a list. A site of 1,000 reports shows 160,000 of them, so a field that says nothing is left out.
 #[derive(Debug, Clone, Serialize)]
-pub struct ItemCard {
+pub struct ItemCard<'a> {
     /// Its page.
     pub href: String,
     /// Its title in plain words.
-    pub title: String,
-    /// What came of it or is foreseen: result before outlook, or its state.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub mark: Option<Mark>,
-    /// Its field's label.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub field: Option<String>,
+    pub title: &'a str,
+    /// What else is said of it.
+    pub facts: Facts<'a>,
     /// Its unit in words, where the page does not say it anyway.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub unit: Option<String>,
+    pub unit: Option<&'a str>,
     /// Its term in words, where the page does not say it anyway.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub term: Option<String>,
+    pub term: Option<&'a str>,
+}
+
+/// What a list says of an item beside its title. Thousands of items share each of them, so a template also sees `shown`:
+/// what the theme's component `facts` makes of it, once.
+#[derive(Debug, Clone, Serialize)]
+pub struct Facts<'a>(Says<'a>);
+
+impl Facts<'_> {
+    /// What its serialisation is called.
+    pub const NAME: &'static str = "Facts";
+}
+
+/// The fields of [`Facts`].
+#[derive(Debug, Clone, Serialize)]
+struct Says<'a> {
+    /// What came of it or is foreseen: result before outlook, or its state.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mark: Option<Mark>,
+    /// Its field's label.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field: Option<&'a str>,
     /// Which of the five clears a task lacks.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub lacking: Vec<&'static str>,
+    lacking: Vec<Said>,
     /// Whether only a draft states it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub is_draft: bool,
+    is_draft: bool,
 }
 
 /// A report in a list.
@@ -59,37 +77,43 @@ pub struct ReportCard {
 }
 
 /// The card of an item with its unit and term, as seen from a page.
-pub fn item(site: &Site, plan: &Plan, here: &OutputPath, at: ItemIx) -> ItemCard {
+pub fn item<'a>(site: &'a Site, plan: &'a Plan, here: &OutputPath, at: ItemIx) -> ItemCard<'a> {
     let term = site.graph.items[at].term;
     ItemCard {
-        unit: Some(plan.unit_of(site, term).to_owned()),
-        term: Some(plan.term_words(term).to_owned()),
+        unit: Some(plan.unit_of(site, term)),
+        term: Some(plan.term_words(term)),
         ..item_of_term(site, plan, here, at)
     }
 }
 
 /// The card of an item on a page that says its unit and term anyway.
-pub fn item_of_term(site: &Site, plan: &Plan, here: &OutputPath, at: ItemIx) -> ItemCard {
-    let heading = site.graph.items[at].heading(&site.library);
+pub fn item_of_term<'a>(site: &'a Site, plan: &'a Plan, here: &OutputPath, at: ItemIx) -> ItemCard<'a> {
+    let item = &site.graph.items[at];
+    let heading = item.heading(&site.library);
+    let lacking = |clear| Said { table: "lack", key: clear };
+    let field = heading.field.as_ref().map(|f| site.config.field_label(&f.value));
+    let lacking = match &heading.detail {
+        Detail::Task(task) => {
+            clears::lacking(task, heading.title.is_some()).into_iter().map(lacking).collect()
+        }
+        _ => Vec::new(),
+    };
     ItemCard {
         href: plan.addresses.get(Node::Item(at)).href_from(here),
-        title: plan.item_title(at).to_owned(),
-        mark: mark(heading),
-        field: heading.field.as_ref().map(|f| site.config.field_label(&f.value).to_owned()),
+        title: plan.item_title(at),
+        facts: Facts(Says { mark: mark(heading), field, lacking, is_draft: is_of_draft(site, item) }),
         unit: None,
         term: None,
-        lacking: match &heading.detail {
-            Detail::Task(task) => clears::lacking(task, heading.title.is_some()),
-            _ => Vec::new(),
-        },
-        is_draft: is_draft(site, at),
     }
 }
 
 /// Whether what an item says now comes from a draft.
 pub fn is_draft(site: &Site, at: ItemIx) -> bool {
-    let last = site.graph.items[at].history.last();
-    last.is_some_and(|said| !site.library.reports[said.report].is_published())
+    is_of_draft(site, &site.graph.items[at])
+}
+
+fn is_of_draft(site: &Site, item: &Item) -> bool {
+    item.history.last().is_some_and(|said| !site.library.reports[said.report].is_published())
 }
 
 /// What is said of an item's state: of a target its result, else its outlook.
@@ -154,22 +178,22 @@ pub fn by_author(site: &Site, items: &[ItemIx]) -> Vec<ItemIx> {
 
 /// Items of one kind.
 #[derive(Debug, Clone, Serialize)]
-pub struct Group {
+pub struct Group<'a> {
     /// The plural name of the kind: `targets` …
     pub name: &'static str,
     /// How many.
     pub count: String,
     /// The items.
-    pub cards: Vec<ItemCard>,
+    pub cards: Vec<ItemCard<'a>>,
 }
 
 /// The items of a term by kind, in the order given; kinds without items are left out.
-pub fn groups(site: &Site, plan: &Plan, here: &OutputPath, items: &[ItemIx]) -> Vec<Group> {
+pub fn groups<'a>(site: &'a Site, plan: &'a Plan, here: &OutputPath, items: &[ItemIx]) -> Vec<Group<'a>> {
     let of_kind = |kind| items.iter().copied().filter(move |i| site.graph.items[*i].key.kind == kind);
     super::frame::KINDS
         .into_iter()
         .map(|(kind, _)| {
-            let cards: Vec<ItemCard> = of_kind(kind).map(|i| item_of_term(site, plan, here, i)).collect();
+            let cards: Vec<ItemCard<'a>> = of_kind(kind).map(|i| item_of_term(site, plan, here, i)).collect();
             Group { name: plural(kind), count: super::plan::count(site, cards.len()), cards }
         })
         .filter(|group| !group.cards.is_empty())

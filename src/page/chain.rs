@@ -22,7 +22,7 @@ pub struct Step {
     /// Its term.
     pub term: Link,
     /// What came of it.
-    pub marks: Vec<Mark>,
+    pub mark: Option<Mark>,
     /// Whether it is the item of this page.
     pub is_current: bool,
     /// How it goes on from earlier links: `kept`, `extended`, `replaced`; of limitations and targets nothing is said.
@@ -70,7 +70,7 @@ fn step(
         title: plan.item_title(item).to_owned(),
         unit: card::unit_link(site, plan, here, &own.key.unit),
         term: card::term_link(plan, here, own.term),
-        marks: card::mark(own.heading(&site.library)).into_iter().collect(),
+        mark: card::mark(own.heading(&site.library)),
         is_current: item == current,
         how,
         from: if follows_previous { Vec::new() } else { links.iter().map(|e| name(e.to)).collect() },

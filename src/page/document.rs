@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::frame::{Frame, Sign};
 use super::item::{self, MentionView};
-use super::link::{Dated, Link, MaybeLink};
+use super::link::{Dated, Html, Link, MaybeLink};
 use super::plan::Plan;
 use super::writer::Writer;
 use crate::graph::register::Entry;
@@ -24,7 +24,7 @@ pub struct DocumentView {
     /// Its particulars.
     pub document: DocumentCard,
     /// Words about it, HTML.
-    pub notes: Vec<String>,
+    pub notes: Vec<Html>,
     /// The units, terms and reports that list it.
     pub listed: Vec<Link>,
     /// Where prose cites it, each with its sentence.
@@ -158,7 +158,7 @@ pub fn fill(site: &Site, plan: &Plan, here: &OutputPath, at: usize) -> DocumentV
         None => document.number.clone(),
     };
     let sign = Sign { kind: "document", title, nav: "documents", crumbs: Vec::new(), unit: None, term: None };
-    let mut notes: Vec<String> = entry
+    let mut notes: Vec<Html> = entry
         .listed
         .iter()
         .filter_map(|(node, d)| writer(site, plan, here, *node).opt(d.note.as_ref()))

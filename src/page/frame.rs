@@ -18,14 +18,21 @@ pub struct Frame {
     pub kind: &'static str,
     /// The page's own title in plain words; empty where the template says it with labels.
     pub title: String,
+    /// The address of this page from the site's root; of a redirect that of the new page.
+    pub path: String,
+    /// What pages that lie side by side share; templates see its fields beside these.
+    pub place: Place,
+}
+
+/// What stands around the content of all pages that lie side by side.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Place {
     /// The way to the root of the site: empty, `../`, `../../` …
     pub root: String,
     /// The entry of the navigation that the page belongs to; empty for none.
     pub nav: &'static str,
     /// The pages above this one, from the home page down.
     pub crumbs: Vec<Link>,
-    /// The address of this page from the site's root; of a redirect that of the new page.
-    pub path: String,
     /// Says that the term is over or the unit past, and what follows.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub past: Option<Past>,
@@ -106,11 +113,13 @@ impl Frame {
         Self {
             kind: sign.kind,
             title: sign.title,
-            root: "../".repeat(here.as_str().matches('/').count()),
-            nav: sign.nav,
-            crumbs,
             path: here.to_string(),
-            past: past::of(site, plan, here, sign.unit, sign.term),
+            place: Place {
+                root: "../".repeat(here.as_str().matches('/').count()),
+                nav: sign.nav,
+                crumbs,
+                past: past::of(site, plan, here, sign.unit, sign.term),
+            },
         }
     }
 }

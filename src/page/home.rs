@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::card::{self, ItemCard, ReportCard};
 use super::frame::{Frame, Sign};
-use super::link::Link;
+use super::link::{Html, Link};
 use super::plan::{Plan, count};
 use super::report::Heading;
 use super::scoreboard::{self, Scoreboard};
@@ -20,21 +20,21 @@ use crate::path::OutputPath;
 
 /// The home page.
 #[derive(Debug, Serialize)]
-pub struct HomeView {
+pub struct HomeView<'a> {
     /// Its frame.
     pub page: Frame,
     /// A title of its own, HTML.
-    pub title: Option<String>,
+    pub title: Option<Html>,
     /// The words of its own file, HTML.
-    pub body: Option<String>,
+    pub body: Option<Html>,
     /// The headings of those words.
     pub contents: Vec<Heading>,
     /// Whose site this is.
     pub unit: Option<Link>,
     /// The unit's latest term, and the latest of its line that has figures, where that is another.
-    pub terms: Vec<Glance>,
+    pub terms: Vec<Glance<'a>>,
     /// Limitations of the unit and those it came from that are not yet mended: of present terms first, by alphabet.
-    pub unresolved: Vec<ItemCard>,
+    pub unresolved: Vec<ItemCard<'a>>,
     /// How many there are.
     pub unresolved_count: String,
     /// All limitations.
@@ -49,13 +49,13 @@ pub struct HomeView {
 
 /// A term at a glance.
 #[derive(Debug, Serialize)]
-pub struct Glance {
+pub struct Glance<'a> {
     /// The unit, where it is not the site's own.
     pub unit: Option<Link>,
     /// The term.
     pub term: TermCard,
     /// Its scoreboard, without the rows.
-    pub scoreboard: Option<Scoreboard>,
+    pub scoreboard: Option<Scoreboard<'a>>,
     /// What its reports claim, newest first.
     pub claims: Vec<ClaimGlance>,
 }
@@ -92,13 +92,13 @@ const UNITS: usize = 60;
 const UNRESOLVED: usize = 12;
 
 /// Fills the home page.
-pub fn fill(site: &Site, plan: &Plan, here: &OutputPath) -> HomeView {
+pub fn fill<'a>(site: &'a Site, plan: &'a Plan, here: &'a OutputPath) -> HomeView<'a> {
     let home = site.library.home.as_ref();
     let writer = Writer::new(site, plan, here, Node::Home, None);
     let title = home.and_then(|h| h.title.as_ref());
     let plain = title.map_or_else(|| site.config.title.clone(), |t| writer.plain(t));
     let body = home.filter(|h| !h.body.text().trim().is_empty()).map(|h| writer.body(&h.body));
-    let (html, contents) = body.map_or((None, Vec::new()), |b| (Some(b.html), b.contents));
+    let (html, contents) = body.map_or((None, Vec::new()), |b| (Some(Html(b.html)), b.contents));
     let own = site.config.unit.as_ref().map(|u| &u.value);
     let unresolved = own.map(|id| unresolved(site, plan, id)).unwrap_or_default();
     HomeView {
@@ -153,7 +153,7 @@ fn unresolved(site: &Site, plan: &Plan, own: &UnitId) -> Vec<ItemIx> {
 }
 
 /// The latest term of a unit; and the latest of its line that has targets or claims, where that is another.
-fn glances(site: &Site, plan: &Plan, here: &OutputPath, own: &UnitId) -> Vec<Glance> {
+fn glances<'a>(site: &'a Site, plan: &'a Plan, here: &OutputPath, own: &UnitId) -> Vec<Glance<'a>> {
     let graph = &site.graph;
     let latest = graph.terms_of(own).last().copied();
     let mut line: Vec<usize> = (0..graph.terms.len())
@@ -172,7 +172,7 @@ fn has_figures(site: &Site, term: usize) -> bool {
     node.items.iter().any(is_target) || node.reports.iter().any(|r| tally::has_claims(site, *r))
 }
 
-fn glance(site: &Site, plan: &Plan, here: &OutputPath, own: &UnitId, term: usize) -> Glance {
+fn glance<'a>(site: &'a Site, plan: &'a Plan, here: &OutputPath, own: &UnitId, term: usize) -> Glance<'a> {
     let node = &site.graph.terms[term];
     let scoreboard = scoreboard::of_items(site, plan, here, &node.items);
     Glance {

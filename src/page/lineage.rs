@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::link::{Dated, MaybeLink};
+use super::link::{Dated, Html, MaybeLink};
 use super::plan::Plan;
 use super::writer::Writer;
 use crate::graph::lineage::{Happened, ids};
@@ -38,9 +38,9 @@ pub struct EventView {
     /// Into what.
     pub to: Vec<PartyView>,
     /// The documents it rests on, HTML.
-    pub basis: Vec<String>,
+    pub basis: Vec<Html>,
     /// Words about it, HTML.
-    pub notes: Vec<String>,
+    pub notes: Vec<Html>,
 }
 
 /// A party to an event.
@@ -89,7 +89,7 @@ pub fn relations(site: &Site, plan: &Plan, here: &OutputPath, id: &UnitId) -> (V
 /// All events of a unit, by date.
 pub fn events(site: &Site, plan: &Plan, here: &OutputPath, id: &UnitId) -> Vec<EventView> {
     let view = |event: &Happened| {
-        let (mut basis, mut notes): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
+        let (mut basis, mut notes): (Vec<Html>, Vec<Html>) = (Vec::new(), Vec::new());
         for (unit, own_basis, own_note) in &event.noted {
             let Ok(at) = site.library.units.find_by(|u| u.id.cmp(unit)) else {
                 continue;

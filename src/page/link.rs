@@ -1,12 +1,12 @@
 //! The small values that many views share: links, dates, marks.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::vietnamese::Language;
 use crate::vietnamese::date::{Date, PartialDate};
 
 /// A link and its plain words.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Link {
     /// Relative, naming the file.
     pub href: String,
@@ -20,11 +20,11 @@ pub struct MaybeLink {
     /// Where it leads, if anywhere.
     pub href: Option<String>,
     /// HTML of the words, without a link around them.
-    pub html: String,
+    pub html: Html,
 }
 
 /// A date for people and machines.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Dated {
     /// As HTML's `time` has it: `2025-07-20`, `2020-05`, `1961`.
     pub iso: String,
@@ -44,13 +44,70 @@ impl Dated {
     }
 }
 
-/// A state that is shown by a shape and a word: which set it belongs to and which member it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+/// HTML of authors' texts; templates show it as it is.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Html(pub String);
+
+impl Html {
+    /// What its serialisation is called.
+    pub const NAME: &str = "Html";
+}
+
+/// A state that is shown by a shape and a word: which set it belongs to and which member it is. A template sees `set`, `name`
+/// and the `words` of the labels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Mark {
-    /// `result`, `outlook`, `limitation`, `task`, `step`: the table of the labels that says it.
+    /// `result`, `outlook`, `limitation`, `task`, `step_state`: the table of the labels that says it.
     pub set: &'static str,
     /// The member's English name.
     pub name: &'static str,
+}
+
+impl Mark {
+    /// The number of the variant as which it is serialised, of an enum that is named like its set.
+    pub const VARIANT: u32 = u32::MAX;
+
+    /// The tables of the labels that say marks, or other names: see [`Said`].
+    pub const TABLES: [&str; 12] = [
+        "basis",
+        "cause",
+        "direction",
+        "kind",
+        "lack",
+        "limitation",
+        "outlook",
+        "report_kind",
+        "result",
+        "step",
+        "step_state",
+        "task",
+    ];
+}
+
+impl Serialize for Mark {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_unit_variant(self.set, Self::VARIANT, self.name)
+    }
+}
+
+/// Words of the labels by table and key: a template sees the words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Said {
+    /// One of [`Mark::TABLES`].
+    pub table: &'static str,
+    /// The key in it.
+    pub key: &'static str,
+}
+
+impl Said {
+    /// The number of the variant as which it is serialised, of an enum that is named like its table.
+    pub const VARIANT: u32 = u32::MAX - 1;
+}
+
+impl Serialize for Said {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_unit_variant(self.table, Self::VARIANT, self.key)
+    }
 }
 
 /// How many of something.

@@ -43,19 +43,19 @@ use plan::{Plan, Spec};
 /// What a template sees.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
-pub enum View {
+pub enum View<'a> {
     /// The home page.
-    Home(Box<home::HomeView>),
+    Home(Box<home::HomeView<'a>>),
     /// A unit.
     Unit(Box<unit::UnitView>),
     /// A term.
-    Term(Box<term::TermView>),
+    Term(Box<term::TermView<'a>>),
     /// A report.
-    Report(Box<report::ReportView>),
+    Report(Box<report::ReportView<'a>>),
     /// An item of any kind.
-    Item(Box<item::ItemView>),
+    Item(Box<item::ItemView<'a>>),
     /// A list of items or documents.
-    Index(Box<index::IndexView>),
+    Index(Box<index::IndexView<'a>>),
     /// A document.
     Document(Box<document::DocumentView>),
     /// The map of the site.
@@ -70,7 +70,7 @@ pub enum View {
     Cover(Box<cover::CoverView>),
 }
 
-impl View {
+impl View<'_> {
     /// What stands around its content.
     pub fn frame(&self) -> &Frame {
         match self {
@@ -109,7 +109,7 @@ impl View {
 }
 
 /// Fills the view of a page.
-pub fn fill(site: &Site, plan: &Plan, here: &OutputPath, spec: Spec) -> View {
+pub fn fill<'a>(site: &'a Site, plan: &'a Plan, here: &'a OutputPath, spec: Spec) -> View<'a> {
     match spec {
         Spec::Node(Node::Home) => View::Home(Box::new(home::fill(site, plan, here))),
         Spec::Node(Node::Unit(at)) => View::Unit(Box::new(unit::fill(site, plan, here, at))),
@@ -127,10 +127,12 @@ pub fn fill(site: &Site, plan: &Plan, here: &OutputPath, spec: Spec) -> View {
 }
 
 /// Every template that a theme must have.
-pub const TEMPLATES: [&str; 17] = [
+pub const TEMPLATES: [&str; 21] = [
     "404.html",
     "achievement.html",
     "archive.html",
+    "belongs.html",
+    "bottom.html",
     "cover.html",
     "document.html",
     "header.html",
@@ -139,10 +141,12 @@ pub const TEMPLATES: [&str; 17] = [
     "lesson.html",
     "limitation.html",
     "map.html",
+    "notices.html",
     "redirect.html",
     "report.html",
     "target.html",
     "task.html",
     "term.html",
+    "top.html",
     "unit.html",
 ];

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::card::{self, Group, ItemCard, ReportCard};
+use super::card::{self, ItemCard, ReportCard};
 use super::document::{self, DocumentCard};
 use super::frame::{Frame, KINDS, Sign};
 use super::item::{self, CauseView, MentionView, anchor};
-use super::link::{Dated, Link, MaybeLink};
+use super::link::{Dated, Html, Link, MaybeLink, Said};
 use super::plan::{Plan, count};
 use super::scoreboard::{self, Scoreboard};
 use super::tally::{self, TallyView};
@@ -22,11 +22,11 @@ use crate::path::OutputPath;
 
 /// The page of a report.
 #[derive(Debug, Serialize)]
-pub struct ReportView {
+pub struct ReportView<'a> {
     /// Its frame.
     pub page: Frame,
     /// Its title, HTML.
-    pub title: String,
+    pub title: Html,
     /// Its kind.
     pub kind: &'static str,
     /// `submitted` or `adopted`; `draft` only with `--drafts`.
@@ -44,7 +44,7 @@ pub struct ReportView {
     /// To whom.
     pub presented_to: Option<MaybeLink>,
     /// Its summary, HTML.
-    pub summary: Option<String>,
+    pub summary: Option<Html>,
     /// What it retells.
     pub source: Option<SourceView>,
     /// Other reports made from the same source.
@@ -52,15 +52,15 @@ pub struct ReportView {
     /// What it claims and what its lists hold.
     pub tally: Option<TallyView>,
     /// Its targets.
-    pub scoreboard: Option<Scoreboard>,
+    pub scoreboard: Option<Scoreboard<'a>>,
     /// The items it states, by kind; targets of its own term stand in the scoreboard instead.
-    pub groups: Vec<StatedGroup>,
+    pub groups: Vec<StatedGroup<'a>>,
     /// Causes it gives for several limitations at once.
     pub causes: Vec<SharedCauseView>,
     /// The headings of its text.
     pub contents: Vec<Heading>,
     /// Its text, HTML.
-    pub body: String,
+    pub body: Html,
     /// The documents it cites or lists.
     pub documents: Vec<DocumentCard>,
     /// Corrections.
@@ -77,9 +77,9 @@ pub struct ReportView {
 #[derive(Debug, Serialize)]
 pub struct SourceView {
     /// Its title, HTML.
-    pub title: Option<String>,
+    pub title: Option<Html>,
     /// Who published it, HTML.
-    pub publisher: Option<String>,
+    pub publisher: Option<Html>,
     /// When.
     pub date: Option<Dated>,
     /// Where it can be read.
@@ -88,25 +88,25 @@ pub struct SourceView {
 
 /// The items of one kind that a report states.
 #[derive(Debug, Serialize)]
-pub struct StatedGroup {
+pub struct StatedGroup<'a> {
     /// The plural name of the kind.
     pub name: &'static str,
     /// How many.
     pub count: String,
     /// The items.
-    pub entries: Vec<Stated>,
+    pub entries: Vec<Stated<'a>>,
 }
 
 /// An item as a report states it.
 #[derive(Debug, Serialize)]
-pub struct Stated {
+pub struct Stated<'a> {
     /// Its id on the page.
     pub anchor: String,
     /// Its card.
-    pub card: ItemCard,
+    pub card: ItemCard<'a>,
     /// What the report says of it at length, HTML.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub text: Option<String>,
+    pub text: Option<Html>,
     /// The term it is stated for, where that is not the report's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub other: Option<OtherTerm>,
@@ -149,11 +149,11 @@ pub struct ErratumView {
     /// When it was made.
     pub date: Dated,
     /// What stood there, HTML.
-    pub was: String,
+    pub was: Html,
     /// What is right, HTML.
-    pub now: String,
+    pub now: Html,
     /// Why, HTML.
-    pub why: Option<String>,
+    pub why: Option<Html>,
 }
 
 impl From<ContentsEntry> for Heading {
@@ -163,7 +163,7 @@ impl From<ContentsEntry> for Heading {
 }
 
 /// Fills the page of a report.
-pub fn fill(site: &Site, plan: &Plan, here: &OutputPath, at: usize) -> ReportView {
+pub fn fill<'a>(site: &'a Site, plan: &'a Plan, here: &'a OutputPath, at: usize) -> ReportView<'a> {
     let report = &site.library.reports[at];
     let writer = Writer::new(site, plan, here, Node::Report(at), None);
     let language = site.config.language;
@@ -208,7 +208,7 @@ pub fn fill(site: &Site, plan: &Plan, here: &OutputPath, at: usize) -> ReportVie
         groups,
         causes: causes(site, plan, &writer, report),
         contents: body.contents.into_iter().map(Heading::from).collect(),
-        body: body.html,
+        body: Html(body.html),
         documents: document::cited(site, plan, here, Node::Report(at)),
         errata: report.errata.iter().enumerate().map(|(n, e)| erratum(site, &writer, n, e)).collect(),
         mentions: item::mentions(site, plan, here, Node::Report(at)),
@@ -250,7 +250,7 @@ fn causes(site: &Site, plan: &Plan, writer: &Writer<'_>, report: &Report) -> Vec
     };
     let view = |shared: &crate::model::report::SharedCause| SharedCauseView {
         cause: CauseView {
-            kind: shared.cause.kind.as_ref().map(|k| k.value.name()),
+            kind: shared.cause.kind.as_ref().map(|k| Said { table: "cause", key: k.value.name() }),
             text: writer.html(&shared.cause.text),
             shared_by: None,
         },
@@ -260,12 +260,18 @@ fn causes(site: &Site, plan: &Plan, writer: &Writer<'_>, report: &Report) -> Vec
 }
 
 /// The items a report states; `has_board` where a scoreboard shows the targets of its own term.
-fn groups(site: &Site, plan: &Plan, here: &OutputPath, at: usize, has_board: bool) -> Vec<StatedGroup> {
+fn groups<'a>(
+    site: &'a Site,
+    plan: &'a Plan,
+    here: &OutputPath,
+    at: usize,
+    has_board: bool,
+) -> Vec<StatedGroup<'a>> {
     let stated = site.graph.stated.get(&at).map(Vec::as_slice).unwrap_or_default();
     let group = |(kind, name)| {
         let items = stated.iter().enumerate().filter_map(|(number, item)| Some((number, (*item)?)));
         let mut seen = BTreeSet::new();
-        let entries: Vec<Stated> = items
+        let entries: Vec<Stated<'a>> = items
             .filter(|(_, item)| site.graph.items[*item].key.kind == kind)
             .map(|(number, item)| (number, item, unique(site, item, &mut seen)))
             .filter_map(|(number, item, anchor)| {
@@ -274,19 +280,19 @@ fn groups(site: &Site, plan: &Plan, here: &OutputPath, at: usize, has_board: boo
             .collect();
         StatedGroup { name, count: count(site, entries.len()), entries }
     };
-    KINDS.into_iter().map(group).filter(|g: &StatedGroup| !g.entries.is_empty()).collect()
+    KINDS.into_iter().map(group).filter(|g: &StatedGroup<'_>| !g.entries.is_empty()).collect()
 }
 
 /// An item as the statement, named by report and number, has it; `None` where the scoreboard shows it.
-fn entry(
-    site: &Site,
-    plan: &Plan,
+fn entry<'a>(
+    site: &'a Site,
+    plan: &'a Plan,
     here: &OutputPath,
     (report, number): (usize, usize),
     item: ItemIx,
     anchor: String,
     has_board: bool,
-) -> Option<Stated> {
+) -> Option<Stated<'a>> {
     let written = &site.library.reports[report];
     let own = &site.graph.items[item];
     let is_other = (&own.key.unit, &own.key.term) != (&written.unit, &written.term);
@@ -297,7 +303,7 @@ fn entry(
     let writer = Writer::new(site, plan, here, Node::Report(report), Some(item));
     let mut card = card::item_of_term(site, plan, here, item);
     if is_beside_board {
-        card.term = Some(plan.term_words(own.term).to_owned());
+        card.term = Some(plan.term_words(own.term));
     }
     Some(Stated {
         anchor,
@@ -335,6 +341,3 @@ fn neighbours(site: &Site, plan: &Plan, here: &OutputPath, at: usize) -> (Option
     let previous = position.checked_sub(1).and_then(|p| all.get(p)).map(link);
     (previous, all.get(position + 1).map(link))
 }
-
-/// Items by kind for pages that only list them.
-pub type Groups = Vec<Group>;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::link::{Count, Mark};
+use super::link::{Count, Html, Mark};
 use super::plan::{Plan, count};
 use super::target::{self, Figures};
 use super::writer::Writer;
@@ -13,7 +13,7 @@ use crate::path::OutputPath;
 
 /// The targets of a term or report.
 #[derive(Debug, Clone, Serialize)]
-pub struct Scoreboard {
+pub struct Scoreboard<'a> {
     /// How many targets are listed.
     pub total: String,
     /// How many have each result, in the order of the format; only results that occur.
@@ -21,39 +21,57 @@ pub struct Scoreboard {
     /// How many have each outlook.
     pub outlooks: Vec<Count>,
     /// The targets.
-    pub rows: Vec<Row>,
+    pub rows: Vec<Row<'a>>,
 }
 
 /// A target in the table.
 #[derive(Debug, Clone, Serialize)]
-pub struct Row {
+pub struct Row<'a> {
     /// Its id on the page.
     pub anchor: String,
     /// Its page.
     pub href: String,
     /// Its name in plain words.
-    pub title: String,
+    pub title: &'a str,
     /// Its field's label.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub field: Option<String>,
-    /// Its figures.
-    pub figures: Figures,
+    pub field: Option<&'a str>,
+    /// Its goal; see [`Figures`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub goal: Option<Html>,
+    /// Its result.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub actual: Option<Html>,
+    /// The whole of which both are a part.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub of: Option<Html>,
+    /// How far the goal is reached.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rate: Option<String>,
+    /// The length of its bar.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bar: Option<u32>,
     /// What came of it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub result: Option<&'static str>,
+    pub result: Option<Mark>,
     /// What was last foreseen of it, even where a result has overtaken that.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub outlook: Option<&'static str>,
+    pub outlook: Option<Mark>,
     /// The report's own words.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub wording: Option<String>,
+    pub wording: Option<Html>,
 }
 
 /// A target with the report whose words it is shown in, what holds of it, and what was last foreseen of it.
 type Shown<'a> = (ItemIx, usize, &'a Statement, Option<Outlook>);
 
 /// The scoreboard of some targets as they hold now.
-pub fn of_items(site: &Site, plan: &Plan, here: &OutputPath, items: &[ItemIx]) -> Option<Scoreboard> {
+pub fn of_items<'a>(
+    site: &'a Site,
+    plan: &'a Plan,
+    here: &OutputPath,
+    items: &[ItemIx],
+) -> Option<Scoreboard<'a>> {
     let library = &site.library;
     let statements = items.iter().filter(|i| site.graph.items[**i].key.kind == ItemKind::Target).map(|i| {
         let item = &site.graph.items[*i];
@@ -64,7 +82,12 @@ pub fn of_items(site: &Site, plan: &Plan, here: &OutputPath, items: &[ItemIx]) -
 }
 
 /// The scoreboard of the targets that a report states of its own term, as they hold after it.
-pub fn of_report(site: &Site, plan: &Plan, here: &OutputPath, report: usize) -> Option<Scoreboard> {
+pub fn of_report<'a>(
+    site: &'a Site,
+    plan: &'a Plan,
+    here: &OutputPath,
+    report: usize,
+) -> Option<Scoreboard<'a>> {
     let library = &site.library;
     let folder = site.graph.term(&library.reports[report].unit, &library.reports[report].term);
     let targets = site.graph.stated.get(&report)?.iter().flatten().filter_map(|i| {
@@ -85,18 +108,23 @@ fn outlook(statement: &Statement) -> Option<Outlook> {
     }
 }
 
-fn build(site: &Site, plan: &Plan, here: &OutputPath, targets: Vec<Shown<'_>>) -> Option<Scoreboard> {
+fn build<'a>(
+    site: &'a Site,
+    plan: &'a Plan,
+    here: &OutputPath,
+    targets: Vec<Shown<'a>>,
+) -> Option<Scoreboard<'a>> {
     if targets.is_empty() {
         return None;
     }
-    let rows: Vec<Row> = targets.iter().filter_map(|shown| row(site, plan, here, shown)).collect();
+    let rows: Vec<Row<'a>> = targets.iter().filter_map(|shown| row(site, plan, here, shown)).collect();
     Some(Scoreboard {
         total: count(site, rows.len()),
         results: counts::<Outcome>(site, "result", |name| {
-            rows.iter().filter(|r| r.result == Some(name)).count()
+            rows.iter().filter(|r| r.result.is_some_and(|mark| mark.name == name)).count()
         }),
         outlooks: counts::<Outlook>(site, "outlook", |name| {
-            rows.iter().filter(|r| r.outlook == Some(name)).count()
+            rows.iter().filter(|r| r.outlook.is_some_and(|mark| mark.name == name)).count()
         }),
         rows,
     })
@@ -110,21 +138,26 @@ pub fn counts<T: Word>(site: &Site, set: &'static str, number: impl Fn(&'static 
         .collect()
 }
 
-fn row(site: &Site, plan: &Plan, here: &OutputPath, shown: &Shown<'_>) -> Option<Row> {
+fn row<'a>(site: &'a Site, plan: &'a Plan, here: &OutputPath, shown: &Shown<'a>) -> Option<Row<'a>> {
     let (at, report, statement, foreseen) = *shown;
     let Detail::Target(target) = &statement.detail else {
         return None;
     };
     let writer = Writer::new(site, plan, here, Node::Report(report), Some(at));
     let item = &site.graph.items[at];
+    let Figures { goal, actual, of, rate, bar } = target::figures(&site.config, &writer, target);
     Some(Row {
         anchor: super::item::anchor(ItemKind::Target, item.key.id.as_str()),
         href: plan.addresses.get(Node::Item(at)).href_from(here),
-        title: plan.item_title(at).to_owned(),
-        field: statement.field.as_ref().map(|f| site.config.field_label(&f.value).to_owned()),
-        figures: target::figures(&site.config, &writer, target),
-        result: target.result.as_ref().map(|r| r.value.name()),
-        outlook: foreseen.map(Word::name),
+        title: plan.item_title(at),
+        field: statement.field.as_ref().map(|f| site.config.field_label(&f.value)),
+        goal,
+        actual,
+        of,
+        rate,
+        bar,
+        result: target.result.as_ref().map(|r| Mark { set: "result", name: r.value.name() }),
+        outlook: foreseen.map(|o| Mark { set: "outlook", name: o.name() }),
         wording: writer.opt(target.wording.as_ref()),
     })
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::frame::plural;
-use super::link::{Dated, Link};
+use super::link::{Dated, Html, Link};
 use super::plan::Plan;
 use super::writer::Writer;
 use crate::audit::tally::{compared, counted};
@@ -50,9 +50,9 @@ pub struct PartView {
     /// With which outlook.
     pub outlook: Option<&'static str>,
     /// In the report's own words, HTML.
-    pub wording: Option<String>,
+    pub wording: Option<Html>,
     /// A band, HTML.
-    pub band: Option<String>,
+    pub band: Option<Html>,
     /// Whether it includes the parts before it.
     pub is_cumulative: bool,
     /// How many the report claims.
@@ -69,7 +69,7 @@ pub struct PartView {
 #[derive(Debug, Clone, Serialize)]
 pub struct SolutionView {
     /// Its name, HTML.
-    pub name: Option<String>,
+    pub name: Option<Html>,
     /// How many it holds.
     pub count: String,
 }

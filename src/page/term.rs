@@ -7,7 +7,7 @@ use super::card::{self, Group, ReportCard};
 use super::document::{self, DocumentCard};
 use super::frame::{Frame, Sign};
 use super::item::{self, MentionView};
-use super::link::{Dated, Link};
+use super::link::{Dated, Html, Link};
 use super::plan::{Plan, term_words};
 use super::report::Heading;
 use super::scoreboard::{self, Scoreboard};
@@ -21,7 +21,7 @@ use crate::vietnamese::{Language, number, ordinal};
 
 /// The page of a term.
 #[derive(Debug, Serialize)]
-pub struct TermView {
+pub struct TermView<'a> {
     /// Its frame.
     pub page: Frame,
     /// `2020–2025`
@@ -41,17 +41,17 @@ pub struct TermView {
     /// Key tasks.
     pub key_tasks: Vec<HeadingView>,
     /// The words of its own file, HTML.
-    pub body: Option<String>,
+    pub body: Option<Html>,
     /// The headings of those words.
     pub contents: Vec<Heading>,
     /// What its reports claim, newest first.
     pub claims: Vec<ClaimGlance>,
     /// Its targets.
-    pub scoreboard: Option<Scoreboard>,
+    pub scoreboard: Option<Scoreboard<'a>>,
     /// Its reports, by time.
     pub reports: Vec<ReportCard>,
     /// Its items by kind, without the targets of the scoreboard.
-    pub groups: Vec<Group>,
+    pub groups: Vec<Group<'a>>,
     /// Its documents and those that its reports cite.
     pub documents: Vec<DocumentCard>,
     /// Its seal, where it was archived.
@@ -78,22 +78,22 @@ pub struct CongressView {
     /// How many delegates.
     pub delegates: Option<String>,
     /// Its theme, HTML.
-    pub theme: Option<String>,
+    pub theme: Option<Html>,
     /// Its motto, HTML.
-    pub motto: Option<String>,
+    pub motto: Option<Html>,
 }
 
 /// A breakthrough or key task.
 #[derive(Debug, Serialize)]
 pub struct HeadingView {
     /// HTML.
-    pub title: String,
+    pub title: Html,
     /// HTML.
-    pub text: Option<String>,
+    pub text: Option<Html>,
 }
 
 /// Fills the page of a term.
-pub fn fill(site: &Site, plan: &Plan, here: &OutputPath, at: usize) -> TermView {
+pub fn fill<'a>(site: &'a Site, plan: &'a Plan, here: &'a OutputPath, at: usize) -> TermView<'a> {
     let (library, graph) = (&site.library, &site.graph);
     let node = &graph.terms[at];
     let own = node.library.map(|t| &library.terms[t]);
@@ -109,7 +109,7 @@ pub fn fill(site: &Site, plan: &Plan, here: &OutputPath, at: usize) -> TermView 
         term: Some(at),
     };
     let body = own.and_then(|t| t.body.as_ref()).map(|b| writer.body(b));
-    let (html, contents) = body.map_or((None, Vec::new()), |b| (Some(b.html), b.contents));
+    let (html, contents) = body.map_or((None, Vec::new()), |b| (Some(Html(b.html)), b.contents));
     let items = card::by_author(site, &node.items);
     let others: Vec<usize> = items
         .iter()

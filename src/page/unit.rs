@@ -7,7 +7,7 @@ use super::document::{self, DocumentCard};
 use super::frame::{Frame, Sign};
 use super::item::{self, MentionView};
 use super::lineage::{self, EventView, Relation, events_of};
-use super::link::{Count, Dated, Link, MaybeLink};
+use super::link::{Count, Dated, Html, Link, MaybeLink};
 use super::plan::{Plan, count, term_words};
 use super::report::Heading;
 use super::scoreboard;
@@ -28,9 +28,9 @@ pub struct UnitView {
     /// Its frame.
     pub page: Frame,
     /// Its name, HTML.
-    pub name: String,
+    pub name: Html,
     /// Its name for menus, HTML.
-    pub short_name: Option<String>,
+    pub short_name: Option<Html>,
     /// Its level.
     pub level: &'static str,
     /// The unit above it.
@@ -50,7 +50,7 @@ pub struct UnitView {
     /// Its figures, and those of its predecessors beside them, never summed.
     pub figures: Vec<FigureTable>,
     /// The words of its own file, HTML.
-    pub body: Option<String>,
+    pub body: Option<Html>,
     /// The headings of those words.
     pub contents: Vec<Heading>,
     /// Its documents.
@@ -63,7 +63,7 @@ pub struct UnitView {
 #[derive(Debug, Serialize)]
 pub struct FormerNameView {
     /// HTML.
-    pub name: String,
+    pub name: Html,
     /// Since when.
     pub from: Option<Dated>,
     /// Until when.
@@ -119,11 +119,11 @@ pub struct FigureTable {
 #[derive(Debug, Serialize)]
 pub struct FigureView {
     /// What is counted, HTML.
-    pub name: String,
+    pub name: Html,
     /// The figure as written, HTML.
-    pub value: String,
+    pub value: Html,
     /// Unit of measure, HTML.
-    pub unit: Option<String>,
+    pub unit: Option<Html>,
     /// At which date.
     pub as_of: Option<Dated>,
 }
@@ -144,7 +144,7 @@ pub fn fill(site: &Site, plan: &Plan, here: &OutputPath, at: usize) -> UnitView 
         d.as_ref().map(|d| Dated::partial(d.value, site.config.language))
     };
     let body = unit.body.as_ref().map(|b| writer.body(b));
-    let (html, contents) = body.map_or((None, Vec::new()), |b| (Some(b.html), b.contents));
+    let (html, contents) = body.map_or((None, Vec::new()), |b| (Some(Html(b.html)), b.contents));
     let (predecessors, successors) = lineage::relations(site, plan, here, &unit.id);
     UnitView {
         page: Frame::new(site, plan, here, sign),

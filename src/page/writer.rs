@@ -21,7 +21,7 @@ use crate::path::{OutputPath, Url};
 use crate::source::{FileId, Span};
 use crate::vietnamese::Language;
 
-use super::link::MaybeLink;
+use super::link::{Html, MaybeLink};
 
 /// Writes the texts of one file, as shown on one page.
 pub struct Writer<'a> {
@@ -74,8 +74,8 @@ impl<'a> Writer<'a> {
     }
 
     /// A text as HTML: inline for one line, paragraphs for prose; corrections stand where they belong.
-    pub fn html(&self, text: &Text) -> String {
-        self.corrected(self.as_written(text))
+    pub fn html(&self, text: &Text) -> Html {
+        Html(self.corrected(self.as_written(text).0))
     }
 
     /// HTML with the corrections of the report whose words it holds.
@@ -96,19 +96,19 @@ impl<'a> Writer<'a> {
     }
 
     /// A text as HTML without corrections.
-    pub fn as_written(&self, text: &Text) -> String {
+    pub fn as_written(&self, text: &Text) -> Html {
         let options = self.options("");
-        markdown::render(&text.raw, text.flavour, self, &options)
-            .map_or_else(|_| markdown::escape_text(&text.raw).into_owned(), |r| r.html)
+        let rendered = markdown::render(&text.raw, text.flavour, self, &options);
+        Html(rendered.map_or_else(|_| markdown::escape_text(&text.raw).into_owned(), |r| r.html))
     }
 
     /// The HTML of an optional text.
-    pub fn opt(&self, text: Option<&Text>) -> Option<String> {
+    pub fn opt(&self, text: Option<&Text>) -> Option<Html> {
         text.map(|t| self.html(t))
     }
 
     /// The HTML of several texts.
-    pub fn all(&self, texts: &[Text]) -> Vec<String> {
+    pub fn all(&self, texts: &[Text]) -> Vec<Html> {
         texts.iter().map(|t| self.html(t)).collect()
     }
 
@@ -118,8 +118,8 @@ impl<'a> Writer<'a> {
     }
 
     /// A text as HTML without links, for places that are links themselves.
-    pub fn unlinked(&self, text: &Text) -> String {
-        markdown::escape_text(&self.plain(text)).into_owned()
+    pub fn unlinked(&self, text: &Text) -> Html {
+        Html(markdown::escape_text(&self.plain(text)).into_owned())
     }
 
     /// A whole body with its contents list.
@@ -131,7 +131,7 @@ impl<'a> Writer<'a> {
     }
 
     /// The sections of a body under some of its headings, by number; `prefix` keeps their ids apart on one page.
-    pub fn sections(&self, body: &Body, headings: &[usize], prefix: &str) -> Vec<String> {
+    pub fn sections(&self, body: &Body, headings: &[usize], prefix: &str) -> Vec<Html> {
         let Ok(parsed) = markdown::parsed(body.text(), body.scan()) else {
             return Vec::new();
         };
@@ -139,7 +139,7 @@ impl<'a> Writer<'a> {
             let prefix = format!("{prefix}{number}");
             let options =
                 RenderOptions { section: Some(*heading), heading_shift: 3, ..self.options(&prefix) };
-            parsed.render(self, &options).ok().map(|r| self.corrected(r.html))
+            parsed.render(self, &options).ok().map(|r| Html(self.corrected(r.html)))
         };
         headings.iter().enumerate().filter_map(section).collect()
     }
@@ -158,14 +158,15 @@ impl<'a> Writer<'a> {
     /// A unit of the site or words.
     pub fn party(&self, party: &Party) -> MaybeLink {
         let unit = |at: usize| {
-            let html = markdown::escape_text(self.plan.unit_name(at)).into_owned();
+            let html = Html(markdown::escape_text(self.plan.unit_name(at)).into_owned());
             MaybeLink { href: Some(self.href(Node::Unit(at))), html }
         };
         match party {
             Party::Unit(id) => match self.site.library.units.find_by(|u| u.id.cmp(&id.value)) {
                 Ok(at) => unit(at),
                 Err(_) => {
-                    MaybeLink { href: None, html: markdown::escape_text(id.value.as_str()).into_owned() }
+                    let html = markdown::escape_text(id.value.as_str()).into_owned();
+                    MaybeLink { href: None, html: Html(html) }
                 }
             },
             Party::Words(words) => MaybeLink { href: None, html: self.html(words) },

@@ -18,7 +18,7 @@ use crate::record::TEMPLATE;
 pub type FieldDigest = (&'static str, u64);
 
 /// The fingerprint of a view: the name of its template first, then its fields in their order.
-pub fn of(view: &View) -> Vec<FieldDigest> {
+pub fn of(view: &View<'_>) -> Vec<FieldDigest> {
     let template = (TEMPLATE, digest::short(view.template().as_bytes()));
     let mut form = Form { bytes: Vec::with_capacity(4096), depth: 0, fields: Vec::with_capacity(24) };
     form.fields.push(template);
@@ -28,8 +28,8 @@ pub fn of(view: &View) -> Vec<FieldDigest> {
 }
 
 /// The digest of any value that a template may see.
-pub fn of_value(value: &impl Serialize) -> u64 {
-    let mut form = Form { bytes: Vec::new(), depth: 1, fields: Vec::new() };
+pub fn of_value(value: &(impl Serialize + ?Sized)) -> u64 {
+    let mut form = Form { bytes: Vec::with_capacity(256), depth: 1, fields: Vec::new() };
     let _ = value.serialize(&mut form);
     digest::short(&form.bytes)
 }
@@ -51,6 +51,7 @@ mod sign {
     pub const LIST: u8 = 11;
     pub const MAP: u8 = 12;
     pub const END: u8 = 13;
+    pub const LEFT_OUT: u8 = 14;
 }
 
 /// Writes a value in a form that is hashed and thrown away; of the outermost struct each field on its own.
@@ -63,14 +64,13 @@ struct Form {
 
 impl Form {
     fn sized(&mut self, sign: u8, bytes: &[u8]) {
-        self.bytes.push(sign);
-        self.bytes.extend_from_slice(&(bytes.len() as u64).to_le_bytes());
+        self.bytes.reserve(bytes.len() + 9);
+        self.bytes.extend_from_slice(&nine(sign, (bytes.len() as u64).to_le_bytes()));
         self.bytes.extend_from_slice(bytes);
     }
 
     fn eight(&mut self, sign: u8, bytes: [u8; 8]) -> Result<(), fmt::Error> {
-        self.bytes.push(sign);
-        self.bytes.extend_from_slice(&bytes);
+        self.bytes.extend_from_slice(&nine(sign, bytes));
         Ok(())
     }
 
@@ -97,7 +97,8 @@ impl Form {
 
     fn field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), fmt::Error> {
         if self.depth > 1 {
-            self.sized(sign::TEXT, key.as_bytes());
+            // Nested structs go without the names of their fields: their order is that of the program, and what is left out
+            // leaves its sign.
             return value.serialize(self);
         }
         self.bytes.clear();
@@ -105,6 +106,11 @@ impl Form {
         self.fields.push((key, digest::short(&self.bytes)));
         Ok(())
     }
+}
+
+/// A sign and what belongs to it, written in one piece.
+fn nine(sign: u8, [a, b, c, d, e, f, g, h]: [u8; 8]) -> [u8; 9] {
+    [sign, a, b, c, d, e, f, g, h]
 }
 
 macro_rules! numbers {
@@ -174,7 +180,9 @@ impl<'a> Serializer for &'a mut Form {
         self.sign(sign::UNIT)
     }
 
-    fn serialize_unit_variant(self, _: &'static str, _: u32, name: &'static str) -> Result<(), fmt::Error> {
+    fn serialize_unit_variant(self, of: &'static str, _: u32, name: &'static str) -> Result<(), fmt::Error> {
+        // A mark is named by its set too.
+        self.sized(sign::VARIANT, of.as_bytes());
         self.serialize_str(name)
     }
 
@@ -270,6 +278,10 @@ macro_rules! structs {
                 value: &T,
             ) -> Result<(), fmt::Error> {
                 self.field(key, value)
+            }
+
+            fn skip_field(&mut self, _: &'static str) -> Result<(), fmt::Error> {
+                if self.depth > 1 { self.sign(sign::LEFT_OUT) } else { Ok(()) }
             }
 
             fn end(self) -> Result<(), fmt::Error> {

@@ -3,32 +3,34 @@
 //! The one home of tera. A template sees the fields of one view, and `labels`; it has no way to the site, the disk or the
 //! network. Themes are found in [`theme`], their words in [`label`].
 
+mod around;
 mod constant;
+mod facts;
 pub mod fingerprint;
+mod hand;
 pub mod label;
 pub mod theme;
+mod value;
 
-use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
-
-use tera::value::Key;
-use tera::{Context, Tera, Value};
+use tera::{Tera, Value};
 
 use crate::page::frame::Common;
 use crate::page::{TEMPLATES, View};
 use crate::problem::{Finding, Problem, Problems};
+use around::Surroundings;
+use facts::Facts;
+use hand::By;
 use theme::Theme;
+use value::Words;
 
 /// A theme made ready to render.
 #[derive(Debug)]
 pub struct Engine {
     tera: Tera,
-    /// The words of the theme. Each page gets them among its own fields: what is global is looked for there first, in vain,
-    /// and a page asks for forty words.
-    labels: Value,
-    /// The head of the page in each form it takes: by the way to the root and the entry of the navigation. There are a few
-    /// dozen of them and tens of thousands of pages.
-    headers: Mutex<BTreeMap<(String, &'static str), Value>>,
+    /// The words of the theme that views ask for; the rest are set into the templates or global.
+    words: Words,
+    facts: Facts,
+    surroundings: Surroundings,
 }
 
 /// Makes a theme ready; templates that do not parse are problems at their files. `common` is what all pages share.
@@ -52,10 +54,11 @@ pub fn engine(theme: &Theme, common: &Common) -> (Option<Engine>, Problems) {
         problems
             .push(Problem::at_path(Finding::Template { why }, theme.path_of(&format!("templates/{name}"))));
     }
-    let labels = Value::from_serializable(&theme.labels);
-    tera.global_context().insert_value("labels", labels.clone());
+    tera.global_context().insert_value("labels", Value::from_serializable(&theme.labels));
     tera.global_context().insert_value("site", Value::from_serializable(common));
-    (Some(Engine { tera, labels, headers: Mutex::default() }), problems)
+    let words = Words::new(&theme.labels);
+    let surroundings = Surroundings::new(theme);
+    (Some(Engine { tera, words, facts: Facts::default(), surroundings }), problems)
 }
 
 /// The problem of a template, at the file and line that tera names.
@@ -73,36 +76,13 @@ impl Engine {
     ///
     /// # Errors
     /// A problem at the template that failed.
-    pub fn render(&self, theme: &Theme, view: &View) -> Result<Vec<u8>, Box<Problem>> {
+    pub fn render(&self, theme: &Theme, view: &View<'_>) -> Result<Vec<u8>, Box<Problem>> {
         let failed = |error: &tera::Error| Box::new(template_problem(theme, error));
-        let fields = Value::try_from_serializable(view).map_err(|e| failed(&e))?.into_map();
-        let mut context = Context::new();
-        for (key, value) in fields.into_iter().flatten() {
-            // The names of a struct's fields are lent; `Context::from_serialize` would copy each.
-            if let Key::Str(name) = key {
-                context.insert_value(name, value);
-            }
-        }
-        context.insert_value("labels", self.labels.clone());
-        let frame = view.frame();
-        context.insert_value("header", self.header(&frame.root, frame.nav).map_err(|e| failed(&e))?);
+        let by = By { tera: &self.tera, words: &self.words, facts: &self.facts };
+        let mut context = value::fields(view, by).map_err(|e| failed(&e))?;
+        self.surroundings.set(&self.tera, view.frame(), &mut context).map_err(|e| failed(&e))?;
         let mut page = Vec::with_capacity(16 * 1024);
         self.tera.render_to(view.template(), &context, &mut page).map_err(|e| failed(&e))?;
         Ok(page)
-    }
-
-    /// The head of a page that lies `root` below the site's root and belongs to the entry `nav`.
-    fn header(&self, root: &str, nav: &'static str) -> Result<Value, tera::Error> {
-        let key = (root.to_owned(), nav);
-        let known = |headers: &BTreeMap<_, Value>| headers.get(&key).cloned();
-        if let Some(header) = known(&self.headers.lock().unwrap_or_else(PoisonError::into_inner)) {
-            return Ok(header);
-        }
-        let mut context = Context::new();
-        context.insert("root", root);
-        context.insert("current", nav);
-        let header = Value::safe_string(&self.tera.render("header.html", &context)?);
-        self.headers.lock().unwrap_or_else(PoisonError::into_inner).insert(key, header.clone());
-        Ok(header)
     }
 }

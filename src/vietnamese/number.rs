@@ -180,14 +180,21 @@ fn exact(whole: &str, fraction: &str) -> Result<Decimal, NumberError> {
 /// At most one decimal, half up, thousands parted by a sign or not.
 fn print(value: Decimal, thousands: Option<char>, language: Language) -> String {
     let rounded = value.round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero).normalize();
-    let minus = if rounded < Decimal::ZERO { "\u{2212}" } else { "" };
     let plain = rounded.abs().to_string();
     let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
-    let whole = thousands.map_or_else(|| whole.to_owned(), |sign| part_thousands(whole, sign));
-    match fraction {
-        "" => format!("{minus}{whole}"),
-        _ => format!("{minus}{whole}{}{fraction}", signs(language).1),
+    let mut text = String::with_capacity(plain.len() + 8);
+    if rounded < Decimal::ZERO {
+        text.push('\u{2212}');
     }
+    match thousands {
+        Some(sign) => text.push_str(&part_thousands(whole, sign)),
+        None => text.push_str(whole),
+    }
+    if !fraction.is_empty() {
+        text.push(signs(language).1);
+        text.push_str(fraction);
+    }
+    text
 }
 
 /// Digits with a sign before each group of three from the right.

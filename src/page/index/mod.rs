@@ -20,7 +20,7 @@ pub use list::{GroupName, List, ListNumbers, Scope, Subject, lists, numbers};
 
 /// A page of a list.
 #[derive(Debug, Serialize)]
-pub struct IndexView {
+pub struct IndexView<'a> {
     /// Its frame.
     pub page: Frame,
     /// `targets` … `documents`.
@@ -38,9 +38,9 @@ pub struct IndexView {
     /// The whole index, seen from a group.
     pub all: Option<Link>,
     /// The items of this part under their letters.
-    pub letters: Vec<Letter>,
+    pub letters: Vec<Letter<'a>>,
     /// Items of past terms among them, where the list mixes past and present.
-    pub past: Vec<Letter>,
+    pub past: Vec<Letter<'a>>,
     /// The documents of this part.
     pub documents: Vec<DocumentCard>,
     /// Where this part stands among the others; absent where there is only one.
@@ -71,11 +71,11 @@ pub struct GroupView {
 
 /// Items under one letter.
 #[derive(Debug, Serialize)]
-pub struct Letter {
+pub struct Letter<'a> {
     /// The letter.
-    pub initial: String,
+    pub initial: &'a str,
     /// The items.
-    pub cards: Vec<ItemCard>,
+    pub cards: Vec<ItemCard<'a>>,
 }
 
 /// The parts of a long list.
@@ -107,7 +107,13 @@ pub struct PartLink {
 }
 
 /// Fills a part of a list.
-pub fn fill(site: &Site, plan: &Plan, here: &OutputPath, list: usize, part: usize) -> IndexView {
+pub fn fill<'a>(
+    site: &'a Site,
+    plan: &'a Plan,
+    here: &'a OutputPath,
+    list: usize,
+    part: usize,
+) -> IndexView<'a> {
     let list = &plan.lists[list];
     let subject = match list.subject {
         Subject::Items(kind) => plural(kind),
@@ -181,14 +187,14 @@ fn facets(site: &Site, plan: &Plan, here: &OutputPath, whole: &List) -> Vec<Face
     facets
 }
 
-fn letters(site: &Site, plan: &Plan, here: &OutputPath, entries: &[usize]) -> Vec<Letter> {
-    let mut letters: Vec<Letter> = Vec::new();
+fn letters<'a>(site: &'a Site, plan: &'a Plan, here: &OutputPath, entries: &[usize]) -> Vec<Letter<'a>> {
+    let mut letters: Vec<Letter<'a>> = Vec::new();
     for at in entries {
         let initial = plan.initial(*at);
         let card = card::item(site, plan, here, *at);
         match letters.last_mut() {
             Some(letter) if letter.initial == initial => letter.cards.push(card),
-            _ => letters.push(Letter { initial: initial.to_owned(), cards: vec![card] }),
+            _ => letters.push(Letter { initial, cards: vec![card] }),
         }
     }
     letters

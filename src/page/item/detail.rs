@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Dated, Link};
+use super::{Dated, Html, Link};
 use crate::audit::clears;
 use crate::graph::edge::Role;
 use crate::graph::{ItemIx, Node, Site};
@@ -10,8 +10,9 @@ use crate::model::item::{
     Achievement, Cause, Detail, Due, ItemKind, Lesson, Limitation, STEPS, Statement, Step, Task,
 };
 use crate::model::word::Word;
+use crate::page::link::{Mark, Said};
 use crate::page::plan::Plan;
-use crate::page::target::{self, TargetView};
+use crate::page::target::{self, Figures, TargetView};
 use crate::page::writer::Writer;
 use crate::path::OutputPath;
 use crate::vietnamese::{Language, slug};
@@ -36,17 +37,21 @@ pub enum DetailView {
 #[derive(Debug, Serialize)]
 pub struct AchievementView {
     /// Figures, HTML.
-    pub figures: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub figures: Vec<Html>,
     /// Evidence, HTML.
-    pub evidence: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Html>,
 }
 
 /// What only the page of a limitation shows.
 #[derive(Debug, Serialize)]
 pub struct LimitationView {
     /// Causes of its own, then those that reports give for several.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub causes: Vec<CauseView>,
     /// The five steps, each with what is said of it; empty where nothing is said at all.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub remedy: Vec<StepView>,
     /// Over how many terms it has run.
     pub terms: usize,
@@ -55,10 +60,11 @@ pub struct LimitationView {
 /// A cause.
 #[derive(Debug, Serialize)]
 pub struct CauseView {
-    /// `subjective`, `objective`, or not said.
-    pub kind: Option<&'static str>,
+    /// Whether it is subjective or objective, or not said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<Said>,
     /// HTML.
-    pub text: String,
+    pub text: Html,
     /// The report that gives it for several limitations at once.
     pub shared_by: Option<Link>,
 }
@@ -66,25 +72,27 @@ pub struct CauseView {
 /// A step of a remedy.
 #[derive(Debug, Serialize)]
 pub struct StepView {
-    /// `assessed` …
-    pub name: &'static str,
+    /// Its name.
+    pub name: Said,
     /// `todo`, `doing`, `done`, or not said.
-    pub state: Option<&'static str>,
+    pub state: Option<Mark>,
     /// When.
     pub date: Option<Dated>,
     /// The document, HTML.
-    pub document: Option<String>,
+    pub document: Option<Html>,
     /// What was done, HTML.
-    pub note: Option<String>,
+    pub note: Option<Html>,
 }
 
 /// What only the page of a lesson shows.
 #[derive(Debug, Serialize)]
 pub struct LessonView {
     /// Its topics with their lists.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub topics: Vec<Link>,
     /// Documents that put it into practice, HTML.
-    pub documents: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub documents: Vec<Html>,
     /// Whether anything puts it into practice.
     pub is_applied: bool,
 }
@@ -106,7 +114,7 @@ pub struct Clear {
     /// `title`, `who`, `responsible`, `due`, `outcome`.
     pub name: &'static str,
     /// HTML; absent where it is lacking.
-    pub text: Option<String>,
+    pub text: Option<Html>,
 }
 
 pub(super) fn detail(
@@ -115,9 +123,12 @@ pub(super) fn detail(
     writer: &Writer<'_>,
     at: ItemIx,
     heading: &Statement,
+    figures: Option<Figures>,
 ) -> DetailView {
     match &heading.detail {
-        Detail::Target(t) => DetailView::Target(Box::new(target::view(&site.config, writer, t))),
+        Detail::Target(t) => {
+            DetailView::Target(Box::new(target::view(&site.config, writer, t, figures.unwrap_or_default())))
+        }
         Detail::Achievement(a) => DetailView::Achievement(achievement(writer, a)),
         Detail::Limitation(l) => DetailView::Limitation(Box::new(limitation(site, plan, writer, at, l))),
         Detail::Lesson(l) => DetailView::Lesson(lesson(site, plan, writer, at, l)),
@@ -141,8 +152,10 @@ fn limitation(
         let said = step.as_ref();
         let date = said.and_then(|s| s.date.as_ref());
         StepView {
-            name,
-            state: said.and_then(|s| s.state.as_ref()).map(|s| s.value.name()),
+            name: Said { table: "step", key: name },
+            state: said
+                .and_then(|s| s.state.as_ref())
+                .map(|s| Mark { set: "step_state", name: s.value.name() }),
             date: date.map(|d| Dated::partial(d.value, site.config.language)),
             document: writer.opt(said.and_then(|s| s.document.as_ref())),
             note: writer.opt(said.and_then(|s| s.note.as_ref())),
@@ -160,7 +173,8 @@ fn limitation(
 }
 
 fn cause(writer: &Writer<'_>, cause: &Cause, shared_by: Option<Link>) -> CauseView {
-    CauseView { kind: cause.kind.as_ref().map(|k| k.value.name()), text: writer.html(&cause.text), shared_by }
+    let kind = cause.kind.as_ref().map(|k| Said { table: "cause", key: k.value.name() });
+    CauseView { kind, text: writer.html(&cause.text), shared_by }
 }
 
 /// Causes that reports give for several limitations, this one among them.
@@ -210,13 +224,13 @@ pub fn is_applied(site: &Site, at: ItemIx) -> bool {
 
 fn task(site: &Site, plan: &Plan, writer: &Writer<'_>, heading: &Statement, task: &Task) -> TaskView {
     let due = task.due.map(|due| due_words(due, site.config.language));
-    let clear = |name, text: Option<String>| Clear { name, text };
+    let clear = |name, text: Option<Html>| Clear { name, text };
     TaskView {
         clears: vec![
             clear("title", writer.opt(heading.title.as_ref())),
             clear("who", writer.opt(task.who.as_ref())),
             clear("responsible", writer.opt(task.responsible.as_ref())),
-            clear("due", due),
+            clear("due", due.map(Html)),
             clear("outcome", writer.opt(task.outcome.as_ref())),
         ],
         lacking: clears::lacking(task, heading.title.is_some()),

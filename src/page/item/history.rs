@@ -2,45 +2,69 @@
 
 use serde::Serialize;
 
-use super::{Dated, Link};
+use super::{Dated, Html, Link};
+use crate::graph::item;
 use crate::graph::{ItemIx, Node, Site};
 use crate::model::item::{Detail, ItemKind, Statement};
 use crate::model::word::Word;
 use crate::page::card;
-use crate::page::link::Mark;
+use crate::page::link::{Mark, Said};
 use crate::page::plan::Plan;
 use crate::page::target::{self, Figures};
 use crate::page::writer::Writer;
 use crate::path::OutputPath;
 
-/// What one report says of the item.
+/// What one report says of the item. A field that says nothing is left out.
 #[derive(Debug, Serialize)]
-pub struct StatementView {
-    /// The report.
-    pub report: Link,
+pub struct StatementView<'a> {
+    /// The report's page, at the statement.
+    pub href: String,
+    /// The report's title.
+    pub report: &'a str,
     /// Its unit in words, where it is not the item's own.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
     /// Its kind.
-    pub kind: &'static str,
+    pub kind: Said,
+    /// The date of its figures, for machines.
+    pub iso: String,
     /// The date of its figures.
-    pub as_of: Dated,
-    /// Figures of a target, as they hold after the report.
+    pub as_of: String,
+    /// Whether it is of a target, which has figures: those that hold after the report (see [`Figures`]).
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub has_figures: bool,
+    /// The goal.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub figures: Option<Figures>,
-    /// What the report itself says of result, outlook or state.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub marks: Vec<Mark>,
+    pub goal: Option<Html>,
+    /// The result.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub actual: Option<Html>,
+    /// The whole of which both are a part.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub of: Option<Html>,
+    /// How far the goal is reached.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rate: Option<String>,
+    /// The length of its bar.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bar: Option<u32>,
+    /// What the report itself says of result or state, else of the outlook.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mark: Option<Mark>,
+    /// The outlook that it says beside a result.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outlook: Option<Mark>,
     /// The title the report gives, where it differs from the latest.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// The report's own words of assessment, HTML.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub wording: Option<String>,
-    /// What it says at length, HTML.
+    pub wording: Option<Html>,
+    /// What it says at length, HTML; what the newest says stands above.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub text: Option<String>,
+    pub text: Option<Html>,
     /// Whether it is a draft.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub is_draft: bool,
 }
 
@@ -52,70 +76,105 @@ pub struct LongText {
     /// The date of its figures.
     pub as_of: Dated,
     /// HTML.
-    pub html: String,
+    pub html: Html,
 }
 
-pub(super) fn statement(
-    site: &Site,
-    plan: &Plan,
+/// What the reports say of an item, newest first; `now` are the figures of a target as they hold now.
+pub(super) fn statements<'a>(
+    site: &'a Site,
+    plan: &'a Plan,
+    here: &OutputPath,
+    at: ItemIx,
+    now: Option<&Figures>,
+) -> Vec<StatementView<'a>> {
+    let history = &site.graph.items[at].history;
+    let view =
+        |(number, said): (usize, &item::Said)| statement(site, plan, here, at, said.report, number == 0, now);
+    history.iter().rev().enumerate().map(view).collect()
+}
+
+fn statement<'a>(
+    site: &'a Site,
+    plan: &'a Plan,
     here: &OutputPath,
     at: ItemIx,
     report: usize,
-) -> StatementView {
+    is_newest: bool,
+    now: Option<&Figures>,
+) -> StatementView<'a> {
     let library = &site.library;
     let item = &site.graph.items[at];
+    let heading = item.heading(library);
     let writer = Writer::new(site, plan, here, Node::Report(report), Some(at));
     let (own, effective) = match item.said_by(report) {
         Some(said) => (said.own(library), said.effective(library)),
-        None => (item.heading(library), item.heading(library)),
+        None => (heading, heading),
     };
     let written = &library.reports[report];
     let (figures, wording) = match (&effective.detail, &own.detail) {
         (Detail::Target(t), Detail::Target(own)) => {
-            (Some(target::figures(&site.config, &writer, t)), writer.opt(own.wording.as_ref()))
+            // Most targets are stated once: what holds after that holds now.
+            let known = now.filter(|_| is_newest && std::ptr::eq(effective, heading)).cloned();
+            let figures = known.unwrap_or_else(|| target::figures(&site.config, &writer, t));
+            (Some(figures), writer.opt(own.wording.as_ref()))
         }
         _ => (None, None),
     };
-    let title =
-        own.title.as_ref().filter(|t| Some(&t.raw) != item.heading(library).title.as_ref().map(|h| &h.raw));
+    let has_figures = figures.is_some();
+    let Figures { goal, actual, of, rate, bar } = figures.unwrap_or_default();
+    let title = own.title.as_ref().filter(|t| Some(&t.raw) != heading.title.as_ref().map(|h| &h.raw));
+    let (mark, outlook) = marks_of(own);
+    let as_of = Dated::day(written.as_of.value, site.config.language);
+    let mut href = plan.addresses.get(Node::Report(report)).href_from(here);
+    href.push('#');
+    push_anchor(&mut href, item.key.kind, item.key.id.as_str());
     StatementView {
-        report: Link {
-            href: format!(
-                "{}#{}",
-                plan.addresses.get(Node::Report(report)).href_from(here),
-                anchor(item.key.kind, item.key.id.as_str())
-            ),
-            words: plan.report_title(report).to_owned(),
-        },
+        href,
+        report: plan.report_title(report),
         unit: (written.unit != item.key.unit)
             .then(|| card::unit_link(site, plan, here, &written.unit).words)
             .filter(|words| words != plan.unit_of(site, item.term)),
-        kind: written.kind.name(),
-        as_of: Dated::day(written.as_of.value, site.config.language),
-        figures,
-        marks: marks_of(own),
+        kind: Said { table: "report_kind", key: written.kind.name() },
+        iso: as_of.iso,
+        as_of: as_of.words,
+        has_figures,
+        goal,
+        actual,
+        of,
+        rate,
+        bar,
+        mark,
+        outlook,
         title: title.map(|t| writer.plain(t)),
         wording,
-        text: writer.opt(own.text.as_ref()),
+        text: writer.opt(own.text.as_ref().filter(|_| !is_newest)),
         is_draft: !written.is_published(),
     }
 }
 
 /// Result and outlook apart, both where both are said.
-fn marks_of(own: &Statement) -> Vec<Mark> {
+fn marks_of(own: &Statement) -> (Option<Mark>, Option<Mark>) {
     match &own.detail {
         Detail::Target(t) => {
             let result = t.result.as_ref().map(|r| Mark { set: "result", name: r.value.name() });
             let outlook = t.outlook.as_ref().map(|o| Mark { set: "outlook", name: o.value.name() });
-            result.into_iter().chain(outlook).collect()
+            if result.is_some() { (result, outlook) } else { (outlook, None) }
         }
-        _ => card::mark(own).into_iter().collect(),
+        _ => (card::mark(own), None),
     }
 }
 
 /// The id under which a report's page lists a statement; authors' heading ids never hold `_`.
 pub fn anchor(kind: ItemKind, id: &str) -> String {
-    format!("{}_{id}", kind.name())
+    let mut anchor = String::with_capacity(32);
+    push_anchor(&mut anchor, kind, id);
+    anchor
+}
+
+fn push_anchor(to: &mut String, kind: ItemKind, id: &str) {
+    to.push_str(kind.name());
+    to.push('_');
+    to.push_str(id);
 }
 
 pub(super) fn long_texts(site: &Site, plan: &Plan, here: &OutputPath, at: ItemIx) -> Vec<LongText> {

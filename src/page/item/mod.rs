@@ -11,13 +11,14 @@ use serde::Serialize;
 use super::card::{self, ItemCard};
 use super::chain::{self, Step};
 use super::frame::{Frame, Sign, plural};
-use super::link::{Dated, Link, Mark};
+use super::link::{Dated, Html, Link, Mark, Said};
 use super::plan::{Plan, count};
+use super::target;
 use super::writer::Writer;
 use crate::graph::edge::{Edge, Role};
 use crate::graph::{ItemIx, Node, Site};
 use crate::model::id::FieldId;
-use crate::model::item::ItemKind;
+use crate::model::item::{Detail, ItemKind};
 use crate::model::word::Word;
 use crate::path::OutputPath;
 
@@ -25,57 +26,63 @@ pub use detail::{CauseView, DetailView, is_applied};
 pub use history::{LongText, StatementView, anchor};
 pub use mention::{MentionView, mentions};
 
-/// The page of an item.
+/// The page of an item; unit and term are the last of the pages above it. A field that says nothing is left out.
 #[derive(Debug, Serialize)]
-pub struct ItemView {
+pub struct ItemView<'a> {
     /// Its frame.
     pub page: Frame,
-    /// Its kind: `lesson` …
-    pub kind: &'static str,
+    /// Its kind in words; its name is the kind of the page.
+    pub kind: Said,
     /// Its title, HTML.
-    pub title: String,
-    /// Its unit.
-    pub unit: Link,
-    /// Its term.
-    pub term: Link,
+    pub title: Html,
     /// Its field and the index of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub field: Option<Link>,
     /// Result, outlook or state.
-    pub marks: Vec<Mark>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mark: Option<Mark>,
     /// What its latest statement says at length, HTML.
-    pub text: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<Html>,
     /// What only its kind has.
     pub detail: DetailView,
     /// What each report says of it, newest first.
-    pub history: Vec<StatementView>,
+    pub history: Vec<StatementView<'a>>,
     /// Long texts from the bodies of reports, newest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub long_texts: Vec<LongText>,
     /// Its chain over terms and units, oldest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub chain: Vec<Step>,
     /// What it leads to, by role.
-    pub links: Vec<LinkGroup>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<LinkGroup<'a>>,
     /// What leads to it, by role.
-    pub backlinks: Vec<LinkGroup>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub backlinks: Vec<LinkGroup<'a>>,
     /// Where prose speaks of it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub mentions: Vec<MentionView>,
     /// Old ids.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub old_ids: Vec<String>,
     /// Whether only drafts state it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub is_draft: bool,
 }
 
 /// Links of one role.
 #[derive(Debug, Serialize)]
-pub struct LinkGroup {
+pub struct LinkGroup<'a> {
     /// The role: `carried_from` …
     pub role: &'static str,
     /// How many.
     pub count: String,
     /// What is at the other end.
-    pub cards: Vec<ItemCard>,
+    pub cards: Vec<ItemCard<'a>>,
 }
 
-impl ItemView {
+impl ItemView<'_> {
     /// The template of the kind.
     pub fn template(&self) -> &'static str {
         match self.detail {
@@ -89,38 +96,36 @@ impl ItemView {
 }
 
 /// Fills the page of an item.
-pub fn fill(site: &Site, plan: &Plan, here: &OutputPath, at: ItemIx) -> ItemView {
+pub fn fill<'a>(site: &'a Site, plan: &'a Plan, here: &'a OutputPath, at: ItemIx) -> ItemView<'a> {
     let (library, graph) = (&site.library, &site.graph);
     let item = &graph.items[at];
     let heading = item.heading(library);
     let newest = item.history[item.history.len() - 1].report;
     let writer = Writer::new(site, plan, here, Node::Report(newest), Some(at));
-    let (unit, term) =
-        (card::unit_link(site, plan, here, &item.key.unit), card::term_link(plan, here, item.term));
     let sign = Sign {
         kind: item.key.kind.name(),
         title: plan.item_title(at).to_owned(),
         nav: plural(item.key.kind),
-        crumbs: vec![unit.clone(), term.clone()],
+        crumbs: vec![
+            card::unit_link(site, plan, here, &item.key.unit),
+            card::term_link(plan, here, item.term),
+        ],
         unit: Some(&item.key.unit),
         term: Some(item.term),
     };
+    let figures = match &heading.detail {
+        Detail::Target(target) => Some(target::figures(&site.config, &writer, target)),
+        _ => None,
+    };
     ItemView {
         page: Frame::new(site, plan, here, sign),
-        kind: item.key.kind.name(),
-        title: heading.title.as_ref().map_or_else(|| item.key.id.to_string(), |t| writer.html(t)),
-        unit,
-        term,
+        kind: Said { table: "kind", key: item.key.kind.name() },
+        title: heading.title.as_ref().map_or_else(|| Html(item.key.id.to_string()), |t| writer.html(t)),
         field: heading.field.as_ref().map(|f| field(site, plan, here, item.key.kind, &f.value)),
-        marks: card::mark(heading).into_iter().collect(),
+        mark: card::mark(heading),
         text: writer.opt(heading.text.as_ref()),
-        detail: detail::detail(site, plan, &writer, at, heading),
-        history: item
-            .history
-            .iter()
-            .rev()
-            .map(|said| history::statement(site, plan, here, at, said.report))
-            .collect(),
+        detail: detail::detail(site, plan, &writer, at, heading, figures.clone()),
+        history: history::statements(site, plan, here, at, figures.as_ref()),
         long_texts: history::long_texts(site, plan, here, at),
         chain: chain::steps(site, plan, here, at),
         links: link_groups(site, plan, here, graph.out[at].iter().filter(|e| !e.role.is_chain()), |e| e.to),
@@ -151,12 +156,12 @@ fn field(site: &Site, plan: &Plan, here: &OutputPath, kind: ItemKind, field: &Fi
 }
 
 fn link_groups<'a>(
-    site: &Site,
-    plan: &Plan,
+    site: &'a Site,
+    plan: &'a Plan,
     here: &OutputPath,
     edges: impl Iterator<Item = &'a Edge>,
     end: fn(&Edge) -> ItemIx,
-) -> Vec<LinkGroup> {
+) -> Vec<LinkGroup<'a>> {
     let mut by_role: BTreeMap<Role, Vec<ItemIx>> = BTreeMap::new();
     for edge in edges {
         by_role.entry(edge.role).or_default().push(end(edge));
