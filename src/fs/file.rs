@@ -92,9 +92,9 @@ pub fn has_digest(path: &Path, expected: &Digest) -> Option<Held> {
     let mut whole = Vec::with_capacity(usize::try_from(data.len().min(WHOLE_BYTES)).ok()? + 1);
     Read::by_ref(&mut file).take(WHOLE_BYTES).read_to_end(&mut whole).ok()?;
     let (bytes, found) = if (whole.len() as u64) < WHOLE_BYTES {
-        (whole.len() as u64, digest::digest(&whole))
+        (whole.len() as u64, digest::of_file(&whole))
     } else {
-        digest::digest_of(&mut whole.as_slice().chain(file), |_| Ok(())).ok()?
+        digest::of_file_read(&mut whole.as_slice().chain(file), |_| Ok(())).ok()?
     };
     (found == *expected).then(|| Held { bytes, stamp: Stamp::of(&data) })
 }
@@ -121,7 +121,7 @@ pub fn copy_new(from: &Path, to: &Path, expected: &Digest, is_synced: bool) -> R
     let mut source = system::open(from).map_err(Failure::of(Action::Read, from))?;
     let mut file = create_new(to)?;
     let mut fault = None;
-    let copied = digest::digest_of(&mut source, |piece| {
+    let copied = digest::of_file_read(&mut source, |piece| {
         file.write_all(piece).map_err(|error| {
             fault = Some(Failure::of(Action::Write, to)(error));
             ErrorKind::Other.into()
@@ -295,9 +295,9 @@ mod tests {
         let failure = write_new(&path, b"y", false).expect_err("it exists");
         assert_eq!(failure.kind(), Some(ErrorKind::AlreadyExists));
         replace(&path, b"yz", true).expect("replaced");
-        assert_eq!(has_digest(&path, &digest::digest(b"yz")).expect("it is").bytes, 2);
+        assert_eq!(has_digest(&path, &digest::of_file(b"yz")).expect("it is").bytes, 2);
         let copy = folder.path().join("copy/c.html");
-        let altered = copy_new(&path, &copy, &digest::digest(b"x"), false).expect_err("another digest");
+        let altered = copy_new(&path, &copy, &digest::of_file(b"x"), false).expect_err("another digest");
         assert!(matches!(altered.cause, Cause::Altered));
     }
 

@@ -265,7 +265,7 @@ fn is_text(path: &ContentPath) -> bool {
 fn asset(file: &mut File) -> io::Result<Asset> {
     let mut head = Vec::new();
     file.take(HEAD_BYTES).read_to_end(&mut head)?;
-    let (bytes, digest) = digest::digest_of(&mut head.as_slice().chain(file), |_| Ok(()))?;
+    let (bytes, digest) = digest::of_file_read(&mut head.as_slice().chain(file), |_| Ok(()))?;
     Ok(Asset { bytes, digest, head })
 }
 
@@ -309,7 +309,7 @@ mod tests {
         let assets: Vec<&str> = sources.assets.keys().map(ContentPath::as_str).collect();
         assert_eq!(assets, ["content/b/note.txt", "content/b/ảnh 1.png", "themes/x/static/a.woff2"]);
         let image = sources.assets.values().nth(1).expect("three assets");
-        assert_eq!((image.bytes, image.digest, image.head.len()), (100, digest::digest(&[137; 100]), 64));
+        assert_eq!((image.bytes, image.digest, image.head.len()), (100, digest::of_file(&[137; 100]), 64));
         assert!(sources.refused.is_empty());
     }
 

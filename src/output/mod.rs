@@ -144,7 +144,7 @@ impl<'a> Publication<'a> {
 
     /// Plans a file with these bytes and writes it, unless it is there already. Returns its digest.
     pub fn put(&self, path: &OutputPath, bytes: &[u8]) -> Result<Digest, Failure> {
-        let record = Record { bytes: bytes.len() as u64, digest: digest::digest(bytes) };
+        let record = Record { bytes: bytes.len() as u64, digest: digest::of_file(bytes) };
         self.go_on()?;
         let at = self.place(path);
         let may_be = self.may_be(at, &record.digest);

@@ -217,7 +217,7 @@ impl Sink for Memory<'_> {
     }
 
     fn put(&self, path: &OutputPath, bytes: &[u8]) -> Result<Digest, Failure> {
-        let digest = digest::digest(bytes);
+        let digest = digest::of_file(bytes);
         if !self.has(path, &digest) {
             self.lay(path, bytes.to_vec(), digest);
         }
@@ -230,7 +230,7 @@ impl Sink for Memory<'_> {
         }
         let from = self.root.join(from.as_str());
         let bytes = file::read_bounded(&from, ATTACHMENT_BYTES)?;
-        if digest::digest(&bytes) != *digest {
+        if digest::of_file(&bytes) != *digest {
             return Err(Failure::new(Action::Read, from, Cause::Altered));
         }
         self.lay(path, bytes, *digest);

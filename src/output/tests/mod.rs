@@ -126,7 +126,7 @@ fn what_was_altered_by_hand_is_restored() {
     land.publish(&NEW);
     land.write("public/b.html", "B");
     fs::remove_file(land.at("public/c/z.html")).expect("removed");
-    assert!(!land.begin().keep(&output_path("b.html"), &digest::digest(b"b")).expect("looked"));
+    assert!(!land.begin().keep(&output_path("b.html"), &digest::of_file(b"b")).expect("looked"));
     assert_eq!(land.publish(&NEW).written, 2);
     assert_eq!(land.tree(), tree(&NEW_TREE));
 }
@@ -135,7 +135,7 @@ fn what_was_altered_by_hand_is_restored() {
 fn kept_and_copied_files_are_checked() {
     let land = Land::new();
     land.write("content/a.pdf", "%PDF");
-    let (path, digest) = (output_path("a.pdf"), digest::digest(b"%PDF"));
+    let (path, digest) = (output_path("a.pdf"), digest::of_file(b"%PDF"));
     let publication = land.begin();
     assert!(!publication.keep(&path, &digest).expect("looked"));
     publication.copy(&path, &land.at("content/a.pdf"), &digest).expect("copied");

@@ -85,7 +85,7 @@ fn every_edit_by_hand_is_noticed() {
         edit(&land.at("public/a/x.html"));
         let mut publication = begin(&land);
         publication.look();
-        let kept = publication.keep(&output_path("a/x.html"), &digest::digest(b"x new")).expect("looked");
+        let kept = publication.keep(&output_path("a/x.html"), &digest::of_file(b"x new")).expect("looked");
         assert!(!kept, "{name}");
         drop(publication);
         assert!(!confirmed(&land).1, "{name}");
