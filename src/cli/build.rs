@@ -136,14 +136,9 @@ impl Build<'_> {
             return Ok(stopped(request, self.voice, &locate(&problems, &sources)));
         };
         publication.look();
-        if !memo.is_same(&remembered) {
-            // A memo that is torn is none, so nothing waits for the disk.
-            let path = self.state().join(MEMO);
-            memo.store(|stored| file::replace_with(&path, &stored.pieces(), false))?;
-        }
-        // Few and large pieces, which what comes now can use.
-        drop((memo, remembered));
-        let making = Making { sources: &sources, ready: &ready, records: &records, inputs, problems };
+        let memo = (!memo.is_same(&remembered)).then_some(memo);
+        drop(remembered);
+        let making = Making { sources: &sources, ready: &ready, records: &records, memo, inputs, problems };
         let outcome = self.write(publication, making, progress);
         // The program ends: giving a million strings back one by one would only take time.
         std::mem::forget((sources, ready, records));
@@ -198,6 +193,12 @@ impl Build<'_> {
         Memo::from_bytes(read_if_there(&self.state().join(MEMO)))
     }
 
+    /// Remembers what files became. A memo that is torn is none, so nothing waits for the disk.
+    fn store(&self, memo: &Memo) -> Result<(), Failure> {
+        let path = self.state().join(MEMO);
+        memo.store(|stored| file::replace_with(&path, &stored.pieces(), false))
+    }
+
     /// Renders, publishes, and says what came of it.
     fn write(
         &self,
@@ -245,7 +246,11 @@ impl Build<'_> {
         progress: &Progress,
     ) -> Result<Option<(Summary, Made)>, Failure> {
         let sink = Publisher { publication, root: &self.request.root, progress };
-        let mut made = making.ready.make(making.sources, making.records, &sink)?;
+        let memo = making.memo.take();
+        let store = || memo.map_or(Ok(()), |memo| self.store(&memo));
+        let (stored, made) = rayon::join(store, || making.ready.make(making.sources, making.records, &sink));
+        stored?;
+        let mut made = made?;
         let is_broken = made.problems.any_error(self.request.is_strict);
         making.problems.extend(std::mem::take(&mut made.problems));
         if is_broken {
@@ -272,6 +277,8 @@ struct Making<'a> {
     ready: &'a Ready,
     /// Those of the last build.
     records: &'a Records,
+    /// What is to be remembered of files, where that is new.
+    memo: Option<Memo>,
     inputs: Digest,
     /// What was found so far.
     problems: Problems,

@@ -101,16 +101,32 @@ pub fn has_digest(path: &Path, expected: &Digest) -> Option<Held> {
 
 /// Writes a file that must not exist yet, and makes the folders above it that do not; returns its stamp.
 pub fn write_new(path: &Path, bytes: &[u8], is_synced: bool) -> Result<Option<Stamp>, Failure> {
-    write_pieces(path, &[bytes], is_synced)
+    write_new_and(path, bytes, is_synced, || ())
 }
 
-fn write_pieces(path: &Path, pieces: &[&[u8]], is_synced: bool) -> Result<Option<Stamp>, Failure> {
+/// The same, with something done to the written file before its stamp is taken.
+pub fn write_new_and(
+    path: &Path,
+    bytes: &[u8],
+    is_synced: bool,
+    then: impl FnOnce(),
+) -> Result<Option<Stamp>, Failure> {
+    write_pieces(path, &[bytes], is_synced, then)
+}
+
+fn write_pieces(
+    path: &Path,
+    pieces: &[&[u8]],
+    is_synced: bool,
+    then: impl FnOnce(),
+) -> Result<Option<Stamp>, Failure> {
     let mut file = create_new(path)?;
-    let mut write = || {
+    let write = || {
         pieces.iter().try_for_each(|bytes| file.write_all(bytes))?;
         if is_synced {
             file.sync_all()?;
         }
+        then();
         file.metadata()
     };
     write().map(|data| Stamp::of(&data)).map_err(Failure::of(Action::Write, path))
@@ -118,6 +134,17 @@ fn write_pieces(path: &Path, pieces: &[&[u8]], is_synced: bool) -> Result<Option
 
 /// Copies a file, whose bytes must have this digest, to a place where none is.
 pub fn copy_new(from: &Path, to: &Path, expected: &Digest, is_synced: bool) -> Result<Held, Failure> {
+    copy_new_and(from, to, expected, is_synced, || ())
+}
+
+/// The same, with something done to the written file before its stamp is taken.
+pub fn copy_new_and(
+    from: &Path,
+    to: &Path,
+    expected: &Digest,
+    is_synced: bool,
+    then: impl FnOnce(),
+) -> Result<Held, Failure> {
     let mut source = system::open(from).map_err(Failure::of(Action::Read, from))?;
     let mut file = create_new(to)?;
     let mut fault = None;
@@ -135,6 +162,7 @@ pub fn copy_new(from: &Path, to: &Path, expected: &Digest, is_synced: bool) -> R
     if is_synced {
         file.sync_all().map_err(Failure::of(Action::Write, to))?;
     }
+    then();
     let data = file.metadata().map_err(Failure::of(Action::Examine, to))?;
     Ok(Held { bytes, stamp: Stamp::of(&data) })
 }
@@ -153,15 +181,19 @@ pub fn create_new(path: &Path) -> Result<File, Failure> {
 const NO_COPY: [ErrorKind; 4] =
     [ErrorKind::NotFound, ErrorKind::AlreadyExists, ErrorKind::StorageFull, ErrorKind::CrossesDevices];
 
+/// Gives the file a second name, and makes the folders above it that are missing.
+pub fn link_new(from: &Path, to: &Path) -> io::Result<()> {
+    let link = || fs::hard_link(from, to);
+    link().or_else(|error| match (error.kind(), to.parent()) {
+        (ErrorKind::NotFound, Some(folder)) => fs::create_dir_all(folder).and_then(|()| link()),
+        _ => Err(error),
+    })
+}
+
 /// Gives the file a second name, or makes a copy with its time and permissions where the file system has one name per
 /// file. The folders above the new name are made.
 pub fn link_or_copy(from: &Path, to: &Path) -> Result<(), Failure> {
-    let link = || fs::hard_link(from, to);
-    let linked = link().or_else(|error| match (error.kind(), to.parent()) {
-        (ErrorKind::NotFound, Some(folder)) => fs::create_dir_all(folder).and_then(|()| link()),
-        _ => Err(error),
-    });
-    let Err(error) = linked else { return Ok(()) };
+    let Err(error) = link_new(from, to) else { return Ok(()) };
     // Across a mount nothing may be copied in silence: what is mounted would stay behind with the old folder.
     if NO_COPY.contains(&error.kind()) {
         return Err(Failure::of(Action::Copy, from)(error));
@@ -190,7 +222,7 @@ pub fn replace(path: &Path, bytes: &[u8], is_synced: bool) -> Result<(), Failure
 pub fn replace_with(path: &Path, pieces: &[&[u8]], is_synced: bool) -> Result<(), Failure> {
     let draft = draft_of(path);
     remove(&draft)?;
-    let placed = write_pieces(&draft, pieces, is_synced).and_then(|_| move_to(&draft, path));
+    let placed = write_pieces(&draft, pieces, is_synced, || ()).and_then(|_| move_to(&draft, path));
     placed.inspect_err(|_| _ = remove(&draft))?;
     match path.parent() {
         Some(folder) if is_synced => system::sync_folder(folder).map_err(Failure::of(Action::Sync, folder)),

@@ -5,6 +5,7 @@ use std::sync::PoisonError;
 use super::change::Change;
 use super::manifest::{self, Manifest};
 use super::spare::Note;
+use super::twin::Twin;
 use super::{How, Obstacle, Publication, Summary, generation, replace, seen, stranger};
 use crate::fs::stamp::Stamp;
 use crate::fs::{Failure, digest, file};
@@ -62,7 +63,9 @@ impl Publication<'_> {
         };
         stranger::refuse_collisions(&strangers, change.after.paths(), &self.output)?;
         let new = self.work.new_generation();
-        file::write_new(&new.join(manifest::NAME), change.after.text().as_bytes(), self.syncs_each())?;
+        let laid = new.join(manifest::NAME);
+        let twin = || self.twin(manifest::NAME, &laid);
+        file::write_new_and(&laid, change.after.text().as_bytes(), self.syncs_each(), twin)?;
         let renewed = match note {
             Some(note) if self.spare.renew(&note, &self.work, change)? => Some(note),
             _ => None,
@@ -98,8 +101,13 @@ impl Publication<'_> {
         let is_left = laid.renewed.as_ref().map(|note| note.stale_files());
         let mut probe = self.options.is_synced.then(|| seen::probe(&self.memory)).flatten();
         let is_spare = laid.is_spare && laid.how == How::Exchanged && !self.spare.is_there();
-        let keep = |probe: &Stamp| self.spare.keep(&self.work, (before, change), laid.renewed, probe);
-        let note = probe.as_ref().filter(|_| is_spare).and_then(keep);
+        // Every file was written with both its names.
+        let is_twin = laid.how == How::First && self.twin.as_ref().is_some_and(Twin::is_whole);
+        let make = |probe: &Stamp| match is_twin {
+            true => self.spare.adopt(&self.work, &change.after, probe),
+            false => self.spare.keep(&self.work, (before, change), laid.renewed, probe),
+        };
+        let note = probe.as_ref().filter(|_| is_spare || is_twin).and_then(make);
         let _ = self.work.close(&known);
         if !self.options.is_synced {
             return seen::forget(&self.memory);
@@ -111,9 +119,9 @@ impl Publication<'_> {
         let paths: Vec<&str> = change.after.paths().collect();
         let is_left = |path: &str| {
             let is_stale = |stale: &Vec<String>| stale.binary_search_by(|own| own.as_str().cmp(path)).is_ok();
-            note.is_some()
-                && is_left.as_ref().is_some_and(|stale| !is_stale(stale))
-                && !change.is_written(path)
+            let is_of_spare =
+                || is_left.as_ref().is_some_and(|stale| !is_stale(stale)) && !change.is_written(path);
+            note.is_some() && (is_twin || is_of_spare())
         };
         let settle = |probe: Stamp| seen::settle(&self.output, &paths, &change.stamps, &probe, is_left);
         let stamps = probe.map_or_else(|| vec![None; paths.len()], settle);

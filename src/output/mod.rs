@@ -19,6 +19,7 @@ mod stranger;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod twin;
 mod work;
 
 use std::cell::Cell;
@@ -42,6 +43,7 @@ use change::Planned;
 use manifest::{Manifest, Record};
 use seen::Stamps;
 use spare::Spare;
+use twin::Twin;
 use work::Work;
 
 /// How to publish.
@@ -91,6 +93,8 @@ pub struct Publication<'a> {
     /// What else is planned.
     planned: Mutex<BTreeMap<OutputPath, Planned>>,
     spare: Spare,
+    /// Where there is no site yet.
+    twin: Option<Twin>,
     // The order of these two is that in which they are given back.
     work: Work,
     lock: Lock,
@@ -111,6 +115,7 @@ impl<'a> Publication<'a> {
         let (memory, intact) = (place::memory(state, &output, "seen"), vec![None; before.len()]);
         let (kept, planned) = ((0..before.len()).map(|_| AtomicBool::new(false)).collect(), Mutex::default());
         let spare = Spare::of(state, &output);
+        let twin = (is_first && options.is_synced).then(|| Twin::of(&work, state)).flatten();
         Ok(Self {
             options,
             output,
@@ -122,6 +127,7 @@ impl<'a> Publication<'a> {
             kept,
             planned,
             spare,
+            twin,
             work,
             lock,
         })
@@ -154,8 +160,11 @@ impl<'a> Publication<'a> {
         let kept = may_be.then(|| file::has_bytes(&self.published(path), bytes)).flatten();
         let stamp = match kept {
             Some(held) => self.lasting(held),
-            None => file::write_new(&self.laid(path), bytes, self.syncs_each())
-                .map_err(|failure| self.or_claimed_twice(failure, path))?,
+            None => {
+                let laid = self.laid(path);
+                file::write_new_and(&laid, bytes, self.syncs_each(), || self.twin(path.as_str(), &laid))
+                    .map_err(|failure| self.or_claimed_twice(failure, path))?
+            }
         };
         self.plan(path, Planned { record, is_written: kept.is_none(), stamp })?;
         Ok(record.digest)
@@ -166,7 +175,9 @@ impl<'a> Publication<'a> {
         if self.keep(path, digest)? {
             return Ok(());
         }
-        let Held { bytes, stamp } = file::copy_new(from, &self.laid(path), digest, self.syncs_each())?;
+        let laid = self.laid(path);
+        let twin = || self.twin(path.as_str(), &laid);
+        let Held { bytes, stamp } = file::copy_new_and(from, &laid, digest, self.syncs_each(), twin)?;
         self.plan(path, Planned { record: Record { bytes, digest: *digest }, is_written: true, stamp })
     }
 
@@ -291,6 +302,13 @@ impl<'a> Publication<'a> {
             return Err(Failure::new(Action::Write, &self.output, Cause::Interrupted));
         }
         Ok(())
+    }
+
+    /// Gives a file that was just laid its second name in the twin, if there is one.
+    fn twin(&self, path: &str, laid: &Path) {
+        if let Some(twin) = &self.twin {
+            twin.add(path, laid);
+        }
     }
 
     fn published(&self, path: &OutputPath) -> PathBuf {

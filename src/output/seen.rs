@@ -96,10 +96,10 @@ pub fn settle(
     let touched: Vec<usize> = (0..paths.len()).filter(|at| !is_left(paths[*at])).collect();
     let now = look(root, &touched.iter().map(|at| paths[*at]).collect::<Vec<_>>());
     for (at, now) in touched.into_iter().zip(now) {
-        let is_same =
-            |known: Stamp| now.filter(|now| now.is_same_but_for_names(&known) && now.is_before(probe));
+        let is_same = |known: Stamp| now.filter(|now| now.is_same_but_for_names(&known));
         stamps[at] = known[at].and_then(is_same);
     }
+    stamps.iter_mut().for_each(|stamp| *stamp = stamp.filter(|stamp| stamp.is_before(probe)));
     stamps
 }
 

@@ -6,8 +6,10 @@
 //! spare lies in the work folder, where nobody reads it.
 //!
 //! It is valid only if its note, which is removed first and written last, belongs to the published manifest and to this start
-//! of the machine (what a power cut leaves is no spare), and no folder of both trees was touched since: by stamps, whose rule is that of [`super::seen`]; by names in the two uppermost folders,
-//! whose times an exchange sets. Strangers, or any doubt, and there is no spare: it is taken down as any old generation is.
+//! of the machine (what a power cut leaves is no spare), and no folder of both trees was touched since: by stamps, whose rule
+//! is that of [`super::seen`]; by names in the two uppermost folders, whose times an exchange sets. Strangers, or any doubt, and
+//! there is no spare: it is taken down as any old generation is. The first one is the twin of the first generation
+//! ([`super::twin`]).
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -150,6 +152,15 @@ impl Spare {
         let mut stale: Vec<String> = stale.collect();
         stale.sort_unstable();
         Some(Note { published, spare: out, stale })
+    }
+
+    /// Makes the twin of a first generation the spare, if both have what the manifest names and nothing else. Later changes
+    /// show, if they come after `probe`.
+    pub(super) fn adopt(&self, work: &Work, files: &Manifest, probe: &Stamp) -> Option<Note> {
+        let tree = |root: &Path| Tree::of(root, files, &Tree::default(), probe).map(|(tree, _)| tree);
+        let (published, spare) = (tree(work.output())?, tree(&work.twin())?);
+        file::move_to(&work.twin(), &self.folder).ok()?;
+        Some(Note { published, spare, stale: Vec::new() })
     }
 
     /// Writes what is noted of the spare; without a note it is none.

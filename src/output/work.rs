@@ -8,6 +8,7 @@
 //! |---|---|
 //! | `new` | a generation being laid; ours alone, worth nothing |
 //! | `fresh` | what was laid for a generation that is made of the spare (see [`super::spare`]) |
+//! | `twin` | second names of the files of `new`, to become the spare (see [`super::twin`]) |
 //! | `next` | a whole, synced generation; after the exchange, the old site |
 //! | `old` | the old site between two renames; backups during a replacement file by file |
 //! | `finish`, `undo` | the journal of a replacement file by file (see [`super::replace`]) |
@@ -108,6 +109,11 @@ impl Work {
         self.folder.join("fresh")
     }
 
+    /// The twin of a first generation.
+    pub fn twin(&self) -> PathBuf {
+        self.folder.join("twin")
+    }
+
     /// A whole generation, or the old one after the exchange.
     pub fn next(&self) -> PathBuf {
         self.folder.join("next")
@@ -175,6 +181,7 @@ impl Work {
         file::remove(&file::draft_of(&self.finish_journal()))?;
         file::remove_tree(&self.new_generation())?;
         file::remove_tree(&self.fresh())?;
+        file::remove_tree(&self.twin())?;
         if walk::kind(&self.output)?.is_none() && walk::kind(&self.old())?.is_some() {
             // Killed between two renames: the new site is whole; if it is not there, the old one is.
             let next = self.next();
