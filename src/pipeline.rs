@@ -222,7 +222,9 @@ impl Ready {
     /// The first error of the sink.
     pub fn make<S: Sink>(&self, sources: &Sources, records: &Records, sink: &S) -> Result<Made, S::Error> {
         let shared = self.shared();
-        let parts = page::inputs::of(sources, &self.site, &self.plan);
+        let read = || page::inputs::of(sources, &self.site, &self.plan);
+        // Where there is nothing to hold them against they are worked out beside the pages.
+        let parts = if records.pages() == 0 { Inputs::default() } else { read() };
         let alike = records.compare(&shared, &parts);
         let mut number = 0;
         let counted = |(path, artifact)| {
@@ -236,8 +238,10 @@ impl Ready {
             let before = Before { records, shared: &shared, parts, alike, number: *number };
             self.one(sources, &before, path, artifact, sink)
         };
-        let ones: Vec<One> = all.par_iter().map(one).collect::<Result<_, S::Error>>()?;
-        let mut made = Made { parts, ..Made::default() };
+        let make = || all.par_iter().map(one).collect::<Result<Vec<One>, S::Error>>();
+        let (ones, beside) = rayon::join(make, || (records.pages() == 0).then(read));
+        let ones = ones?;
+        let mut made = Made { parts: beside.unwrap_or(parts), ..Made::default() };
         for one in ones {
             match one {
                 One::Page(page) => made.pages.push(*page),

@@ -5,7 +5,6 @@ use std::sync::PoisonError;
 use super::change::Change;
 use super::manifest::{self, Manifest};
 use super::spare::Note;
-use super::twin::Twin;
 use super::{How, Obstacle, Publication, Summary, generation, replace, seen, stranger};
 use crate::fs::stamp::Stamp;
 use crate::fs::{Failure, digest, file};
@@ -18,6 +17,8 @@ struct Laid {
     renewed: Option<Note>,
     /// Whether the old generation may become the spare: what both have are the same files.
     is_spare: bool,
+    /// What is noted of a first generation and its twin, and the probe before which both were whole.
+    twins: Option<(Note, Stamp)>,
 }
 
 impl Publication<'_> {
@@ -76,6 +77,11 @@ impl Publication<'_> {
             None => generation::complete(&self.work, &change.kept, &strangers, &self.options)?,
         };
         self.go_on()?;
+        // While nobody else sees them.
+        let twins = self.twin.as_ref().filter(|twin| twin.is_whole() && laid == Ok(true)).and_then(|_| {
+            let probe = seen::probe(&self.memory)?;
+            Some((Note::of_twins(&self.work, &change.after, &probe)?, probe))
+        });
         self.work.promote()?;
         let published = match laid {
             Ok(_) => generation::publish(&self.work, &strangers)?,
@@ -88,7 +94,7 @@ impl Publication<'_> {
                 How::FileByFile(laid.err().unwrap_or(Obstacle::Held))
             }
         };
-        Ok(Laid { how, renewed, is_spare: laid == Ok(true) && strangers.is_empty() })
+        Ok(Laid { how, renewed, is_spare: laid == Ok(true) && strangers.is_empty(), twins })
     }
 
     /// Keeps the old generation as the spare or takes it down, and remembers the stamps of the new one. The site is in its
@@ -99,13 +105,14 @@ impl Publication<'_> {
             let _ = self.spare.discard(&self.output, &known);
         }
         let is_left = laid.renewed.as_ref().map(|note| note.stale_files());
-        let mut probe = self.options.is_synced.then(|| seen::probe(&self.memory)).flatten();
+        let twins = laid.twins.filter(|_| laid.how == How::First);
+        let is_twin = twins.is_some();
+        let (twins, probe) = twins.unzip();
+        let mut probe = probe.or_else(|| self.options.is_synced.then(|| seen::probe(&self.memory)).flatten());
         let is_spare = laid.is_spare && laid.how == How::Exchanged && !self.spare.is_there();
-        // Every file was written with both its names.
-        let is_twin = laid.how == How::First && self.twin.as_ref().is_some_and(Twin::is_whole);
-        let make = |probe: &Stamp| match is_twin {
-            true => self.spare.adopt(&self.work, &change.after, probe),
-            false => self.spare.keep(&self.work, (before, change), laid.renewed, probe),
+        let make = |probe: &Stamp| match twins {
+            Some(note) => self.spare.adopt(&self.work, note),
+            None => self.spare.keep(&self.work, (before, change), laid.renewed, probe),
         };
         let note = probe.as_ref().filter(|_| is_spare || is_twin).and_then(make);
         let _ = self.work.close(&known);

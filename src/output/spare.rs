@@ -154,13 +154,9 @@ impl Spare {
         Some(Note { published, spare: out, stale })
     }
 
-    /// Makes the twin of a first generation the spare, if both have what the manifest names and nothing else. Later changes
-    /// show, if they come after `probe`.
-    pub(super) fn adopt(&self, work: &Work, files: &Manifest, probe: &Stamp) -> Option<Note> {
-        let tree = |root: &Path| Tree::of(root, files, &Tree::default(), probe).map(|(tree, _)| tree);
-        let (published, spare) = (tree(work.output())?, tree(&work.twin())?);
-        file::move_to(&work.twin(), &self.folder).ok()?;
-        Some(Note { published, spare, stale: Vec::new() })
+    /// Makes the twin of a first generation the spare, of which this is noted.
+    pub(super) fn adopt(&self, work: &Work, note: Note) -> Option<Note> {
+        file::move_to(&work.twin(), &self.folder).ok().map(|()| note)
     }
 
     /// Writes what is noted of the spare; without a note it is none.
@@ -177,6 +173,13 @@ impl Spare {
 }
 
 impl Note {
+    /// What is noted of a new generation that nobody has seen and of its twin, all of whose files were made before `probe`.
+    pub(super) fn of_twins(work: &Work, files: &Manifest, probe: &Stamp) -> Option<Self> {
+        let tree = |root: &Path| Tree::of_new(root, files, probe);
+        let (published, spare) = (tree(&work.new_generation())?, tree(&work.twin())?);
+        Some(Self { published, spare, stale: Vec::new() })
+    }
+
     /// Whether a renewal left a file of the published folder alone.
     pub(super) fn leaves(&self, path: &str) -> bool {
         self.stale.binary_search_by(|stale| stale.as_str().cmp(path)).is_err()

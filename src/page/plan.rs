@@ -211,12 +211,12 @@ pub fn plan(site: &Site, statics: &[String], orders: &mut Orders) -> (Plan, Prob
 /// A plan without lists and files: addresses and names.
 pub(super) fn unlisted(site: &Site, collation: &Collation, orders: &mut Orders) -> Plan {
     let words = Words::new(site.config.language);
-    let names = names(site);
+    let (names, addresses) = rayon::join(|| names(site), || Addresses::of(site, words));
     let kinds =
         super::frame::KINDS.into_iter().map(|(k, _)| (k, OutputPath::new([words.kind(k), "index.html"])));
     Plan {
         artifacts: BTreeMap::new(),
-        addresses: Addresses::of(site, words),
+        addresses,
         words,
         map: OutputPath::new([words.map()]),
         archive: OutputPath::new([words.archive()]),
@@ -242,6 +242,8 @@ pub(super) fn unlisted(site: &Site, collation: &Collation, orders: &mut Orders) 
 fn names(site: &Site) -> NamesOfAll {
     let (library, graph) = (&site.library, &site.graph);
     let plain = |text: &str, node: Node| markdown::plain(text, Flavour::Line, &Names::new(site, node));
+    let items = graph.items.iter().as_slice().par_iter().enumerate();
+    let items: Vec<String> = items.map(|(at, i)| plain(i.title(library), Node::Item(at))).collect();
     NamesOfAll {
         units: library.units.iter().enumerate().map(|(at, u)| plain(&u.name.raw, Node::Unit(at))).collect(),
         reports: library
@@ -250,12 +252,7 @@ fn names(site: &Site) -> NamesOfAll {
             .enumerate()
             .map(|(at, r)| plain(&r.title.raw, Node::Report(at)))
             .collect(),
-        items: graph
-            .items
-            .iter()
-            .enumerate()
-            .map(|(at, i)| plain(i.title(library), Node::Item(at)))
-            .collect(),
+        items: items.into(),
         terms: graph.terms.iter().map(|t| term_words(t, site.config.language)).collect(),
         units_of_terms: graph
             .terms

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::audit::clears;
@@ -75,10 +76,12 @@ pub struct Scope {
 
 /// Every list of the site, or of a scope.
 pub fn lists(site: &Site, plan: &Plan, collation: &Collation, scope: Option<&Scope>) -> Vec<List> {
-    let mut lists = Vec::new();
-    for (kind, _) in KINDS {
+    let of_kind = |(kind, _)| {
+        let mut lists = Vec::new();
         items(site, plan, collation, (kind, scope), &mut lists);
-    }
+        lists
+    };
+    let mut lists: Vec<List> = KINDS.into_par_iter().flat_map_iter(of_kind).collect();
     documents(site, plan, collation, scope, &mut lists);
     lists
 }
