@@ -66,22 +66,6 @@ pub struct Mark {
 impl Mark {
     /// The number of the variant as which it is serialised, of an enum that is named like its set.
     pub const VARIANT: u32 = u32::MAX;
-
-    /// The tables of the labels that say marks, or other names: see [`Said`].
-    pub const TABLES: [&str; 12] = [
-        "basis",
-        "cause",
-        "direction",
-        "kind",
-        "lack",
-        "limitation",
-        "outlook",
-        "report_kind",
-        "result",
-        "step",
-        "step_state",
-        "task",
-    ];
 }
 
 impl Serialize for Mark {
@@ -93,7 +77,7 @@ impl Serialize for Mark {
 /// Words of the labels by table and key: a template sees the words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Said {
-    /// One of [`Mark::TABLES`].
+    /// A table of the labels.
     pub table: &'static str,
     /// The key in it.
     pub key: &'static str,

@@ -13,7 +13,6 @@ use tera::{Context, Value};
 
 use super::hand::{By, Shown};
 use super::label::Labels;
-use crate::page::link::Mark;
 
 /// The words that views may ask for by table and key, as values.
 #[derive(Debug, Default)]
@@ -27,10 +26,9 @@ struct Word {
 }
 
 impl Words {
-    /// The tables of the labels that members of closed sets stand in.
+    /// All words of the labels.
     pub fn new(labels: &Labels) -> Self {
-        let of = |name: &&str| Some(((*name).to_owned(), table(name, labels.get(*name)?)));
-        Self(Mark::TABLES.iter().filter_map(of).collect())
+        Self(labels.iter().map(|(name, words)| (name.clone(), table(name, words))).collect())
     }
 
     /// What the labels say under a key of a table.
