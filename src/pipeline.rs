@@ -7,6 +7,7 @@ mod excerpt;
 
 pub use bodies::State;
 
+use rayon::iter::Either;
 use rayon::prelude::*;
 
 use crate::content::memo::{Memo, Orders};
@@ -242,13 +243,14 @@ impl Ready {
         let (ones, beside) = rayon::join(make, || (records.pages() == 0).then(read));
         let ones = ones?;
         let mut made = Made { parts: beside.unwrap_or(parts), ..Made::default() };
-        for one in ones {
-            match one {
-                One::Page(page) => made.pages.push(*page),
-                One::File => {}
-                One::Failed(problem) => made.problems.push(*problem),
-            }
-        }
+        let (pages, others): (Vec<Page>, Vec<Option<Box<Problem>>>) =
+            ones.into_par_iter().partition_map(|one| match one {
+                One::Page(page) => Either::Left(*page),
+                One::File => Either::Right(None),
+                One::Failed(problem) => Either::Right(Some(problem)),
+            });
+        made.pages = pages;
+        others.into_iter().flatten().for_each(|problem| made.problems.push(*problem));
         Ok(made)
     }
 

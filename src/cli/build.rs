@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
+use std::sync::{Mutex, PoisonError};
 
 use super::Outcome;
 use super::args::{Asked, Explain, Format, Request};
@@ -256,12 +257,18 @@ impl Build<'_> {
         if is_broken {
             return Ok(None);
         }
-        let mut next = made.records(making.ready.shared(), making.records);
-        next.inputs = making.problems.iter().next().is_none().then_some(making.inputs);
+        let is_sound = making.problems.iter().next().is_none();
+        let next = Mutex::new(Records::default());
+        let make_records = || {
+            let mut made = made.records(making.ready.shared(), making.records);
+            made.inputs = is_sound.then_some(making.inputs);
+            *next.lock().unwrap_or_else(PoisonError::into_inner) = made;
+        };
         let records = place::memory(&self.state(), &self.output, RECORDS);
-        let summary = sink.publication.finish(|summary| {
+        let summary = sink.publication.finish_beside(make_records, |summary| {
+            let mut next = next.lock().unwrap_or_else(PoisonError::into_inner);
             next.manifest = summary.manifest;
-            if next == *making.records {
+            if *next == *making.records {
                 return Ok(());
             }
             file::replace_with(&records, &next.stored().pieces(), self.is_synced)

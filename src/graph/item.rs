@@ -154,55 +154,75 @@ struct Place {
 
 /// All items with their histories.
 pub(super) fn gather(library: &Library, shown: &[bool], graph: &mut Graph, problems: &mut Problems) {
-    let mut found: BTreeMap<Place, Vec<Said>> = BTreeMap::new();
-    let mut places: Vec<(usize, Vec<Option<Place>>)> = Vec::new();
-    for (at, report) in library.reports.iter().enumerate().filter(|(at, _)| shown[*at]) {
-        let mut seen = BTreeSet::new();
-        let folder = graph.term(&report.unit, &report.term);
-        let of_report: Vec<Option<Place>> = report
-            .statements
-            .iter()
-            .map(|s| {
-                let term = term_of(library, graph, report, folder, s, problems)?;
-                Some(Place { term, kind: s.kind(), id: s.id.value.clone() })
-            })
-            .collect();
-        for (number, (statement, place)) in report.statements.iter().zip(&of_report).enumerate() {
-            let Some(place) = place else { continue };
-            if seen.insert(place.clone()) {
-                let said = Said { report: at, statement: number, merged: None };
-                found.entry(place.clone()).or_default().push(said);
-            } else {
-                let finding = Finding::DoubledId { id: place.id.to_string(), kind: kind_name(place.kind) };
-                problems.add(finding, statement.id.span);
-            }
-        }
-        places.push((at, of_report));
+    let shown: Vec<usize> = (0..library.reports.len()).filter(|at| shown[*at]).collect();
+    let of_reports: Vec<(Vec<Placed>, Problems)> =
+        shown.par_iter().map(|at| places_of(library, graph, *at)).collect();
+    let mut all: Vec<Placed> = Vec::with_capacity(of_reports.iter().map(|(placed, _)| placed.len()).sum());
+    for (placed, found) in of_reports {
+        all.extend(placed);
+        problems.extend(found);
     }
-    let mut order: Vec<Place> = Vec::with_capacity(found.len());
-    let mut found: Vec<(Place, Vec<Said>)> = found.into_iter().collect();
+    // Those of one place stay in the order of reports and statements.
+    all.par_sort_by(|a, b| a.place.cmp(&b.place));
+    let mut stated: BTreeMap<usize, Vec<Option<ItemIx>>> =
+        shown.iter().map(|at| (*at, vec![None; library.reports[*at].statements.len()])).collect();
+    let mut found: Vec<(Place, Vec<Said>)> = Vec::new();
+    for Placed { place, report, statement, is_doubled } in all {
+        if found.last().is_none_or(|(last, _)| *last != place) {
+            found.push((place, Vec::with_capacity(2)));
+        }
+        let item = found.len() - 1;
+        if let Some(of_report) = stated.get_mut(&report) {
+            of_report[statement] = Some(item);
+        }
+        if !is_doubled {
+            found[item].1.push(Said { report, statement, merged: None });
+        }
+    }
     found.par_iter_mut().for_each(|(_, history)| {
         history.sort_by(|a, b| time_order(&library.reports[a.report], &library.reports[b.report]));
         merge(library, history);
     });
     for (place, history) in found {
         let term = &mut graph.terms[place.term];
-        let (unit, id) = (term.unit.clone(), place.id.clone());
-        let key = ItemKey { unit, term: term.id.clone(), kind: place.kind, id };
+        let key = ItemKey { unit: term.unit.clone(), term: term.id.clone(), kind: place.kind, id: place.id };
         check_title(library, &graph.lineage, &key, &history, problems);
         term.items.push(graph.items.len());
         graph.items.all_mut().push(Item { key, term: place.term, history });
-        order.push(place);
     }
-    for (report, places) in places {
-        let item = |place: &Place| order.binary_search(place).ok();
-        let stated = places.iter().map(|place| place.as_ref().and_then(item)).collect();
-        graph.stated.all_mut().insert(report, stated);
-    }
+    graph.stated.all_mut().extend(stated);
     old_ids(library, graph, problems);
     let count = graph.items.len();
     graph.out.all_mut().resize_with(count, Vec::new);
     graph.back.all_mut().resize_with(count, Vec::new);
+}
+
+/// A statement and the item that it is of.
+struct Placed {
+    place: Place,
+    report: usize,
+    statement: usize,
+    /// Whether an earlier one of the same report is of the same item.
+    is_doubled: bool,
+}
+
+/// The statements of a report that are of an item.
+fn places_of(library: &Library, graph: &Graph, at: usize) -> (Vec<Placed>, Problems) {
+    let (report, mut problems) = (&library.reports[at], Problems::default());
+    let folder = graph.term(&report.unit, &report.term);
+    let mut seen = BTreeSet::new();
+    let mut placed = Vec::with_capacity(report.statements.len());
+    for (statement, s) in report.statements.iter().enumerate() {
+        let Some(term) = term_of(library, graph, report, folder, s, &mut problems) else { continue };
+        let place = Place { term, kind: s.kind(), id: s.id.value.clone() };
+        let is_doubled = !seen.insert((term, place.kind, &s.id.value));
+        if is_doubled {
+            let finding = Finding::DoubledId { id: place.id.to_string(), kind: kind_name(place.kind) };
+            problems.add(finding, s.id.span);
+        }
+        placed.push(Placed { place, report: at, statement, is_doubled });
+    }
+    (placed, problems)
 }
 
 fn merge(library: &Library, history: &mut [Said]) {

@@ -26,13 +26,19 @@ impl Publication<'_> {
     /// the site is in its place and, if synced, durable. When it fails, the published folder is as it was; only if the
     /// very last sync fails, it is the new site, of which the disk would not promise that it stays. `remember` is called
     /// when the site stands, while other builds still wait.
-    pub fn finish(
+    pub fn finish(self, remember: impl FnOnce(&Summary) -> Result<(), Failure>) -> Result<Summary, Failure> {
+        self.finish_beside(|| (), remember)
+    }
+
+    /// The same, with something done on another core before the site is laid.
+    pub fn finish_beside(
         mut self,
+        beside: impl FnOnce() + Send,
         remember: impl FnOnce(&Summary) -> Result<(), Failure>,
     ) -> Result<Summary, Failure> {
         let planned = std::mem::take(&mut *self.planned.lock().unwrap_or_else(PoisonError::into_inner));
         let before = std::mem::take(&mut self.before);
-        let change = Change::of(&before, &self.kept, &self.intact, &planned);
+        let (change, ()) = rayon::join(|| Change::of(&before, &self.kept, &self.intact, &planned), beside);
         let change = change.map_err(|path| self.claimed_twice(path))?;
         let is_same = change.after == before;
         let mut summary = Summary {
