@@ -184,7 +184,12 @@ fn ctrl_c_ends_it() {
     let mut listener = TcpStream::connect((Ipv4Addr::LOCALHOST, preview.port)).expect("it accepts");
     let request = format!("GET /{PAGE} HTTP/1.1\r\nHost: localhost:{}\r\n\r\n", preview.port);
     listener.write_all(request.as_bytes()).expect("it reads");
-    let sent = Command::new("kill").args(["-INT", &preview.child.id().to_string()]).status();
+    // What a shell starts in the background ignores Ctrl-C, and so do its children; the program respects that.
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored =
+        status.lines().find_map(|line| u64::from_str_radix(line.strip_prefix("SigIgn:")?.trim(), 16).ok());
+    let signal = if ignored.is_some_and(|bits| bits & 0b10 != 0) { "-TERM" } else { "-INT" };
+    let sent = Command::new("kill").args([signal, &preview.child.id().to_string()]).status();
     assert!(sent.expect("there is kill").success());
     let began = Instant::now();
     while preview.child.try_wait().expect("it can be asked").is_none() {
