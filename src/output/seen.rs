@@ -17,10 +17,11 @@ use rayon::prelude::*;
 
 use crate::fs::folder::{self, Folder};
 use crate::fs::stamp::Stamp;
-use crate::fs::{Digest, digest, file};
+use crate::fs::{Digest, file};
+use crate::stored::{self, Form, Stored};
 
 /// The form of the bytes; another form is no memory.
-const FORM: &[u8; 16] = b"nhiemky stamps 1";
+const FORM: &Form = b"nhiemky stamps 2";
 
 /// Longest memory that is read: ten million files.
 const MAX_BYTES: u64 = 1 << 30;
@@ -35,10 +36,10 @@ pub type Stamps = Vec<Option<Stamp>>;
 pub fn read(memory: &Path, manifest: &Digest, count: usize) -> Stamps {
     let bytes = file::read_bounded(memory, MAX_BYTES).unwrap_or_default();
     let parse = || {
-        let (sum, body) = bytes.strip_prefix(FORM)?.split_at_checked(size_of::<Digest>())?;
-        let rows = body.strip_prefix(manifest).filter(|_| digest::digest(body) == *sum)?;
-        let (rows, rest) = rows.as_chunks::<{ Stamp::BYTES }>();
-        (rows.len() == count && rest.is_empty()).then(|| rows.iter().map(from_row).collect())
+        let (of, start) = stored::from_bytes::<Digest>(FORM, &bytes)?;
+        let (rows, rest) = bytes.get(start..)?.as_chunks::<{ Stamp::BYTES }>();
+        let is_whole = of == *manifest && rows.len() == count && rest.is_empty();
+        is_whole.then(|| rows.iter().map(from_row).collect())
     };
     parse().unwrap_or_else(|| vec![None; count])
 }
@@ -48,10 +49,9 @@ pub fn write(memory: &Path, manifest: &Digest, stamps: &[Option<Stamp>]) {
     if stamps.iter().all(Option::is_none) {
         return forget(memory);
     }
-    let mut body = manifest.to_vec();
-    stamps.iter().for_each(|stamp| body.extend(to_row(*stamp)));
-    let bytes = [FORM.as_slice(), &digest::digest(&body), &body].concat();
-    if file::replace(memory, &bytes, false).is_err() {
+    let rows: Vec<u8> = stamps.iter().flat_map(|stamp| to_row(*stamp)).collect();
+    let stored = Stored::new(FORM, manifest, &rows, Vec::new());
+    if file::replace_with(memory, &stored.pieces(), false).is_err() {
         forget(memory);
     }
 }

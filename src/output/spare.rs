@@ -13,7 +13,6 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -206,7 +205,6 @@ impl Note {
     }
 
     fn from_bytes(bytes: Vec<u8>, manifest: &Digest) -> Option<Self> {
-        let bytes = Arc::new(bytes);
         let (head, start) = stored::from_bytes::<Head>(FORM, &bytes)?;
         let (rows, rest) = bytes.get(start..)?.as_chunks();
         let count = head.folders.iter().map(Vec::len).sum::<usize>();
