@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
-use std::sync::{Mutex, PoisonError};
 
 use super::Outcome;
 use super::args::{Asked, Explain, Format, Request};
@@ -258,22 +257,17 @@ impl Build<'_> {
             return Ok(None);
         }
         let is_sound = making.problems.iter().next().is_none();
-        let next = Mutex::new(Records::default());
-        let make_records = || {
-            let mut made = made.records(making.ready.shared(), making.records);
-            made.inputs = is_sound.then_some(making.inputs);
-            *next.lock().unwrap_or_else(PoisonError::into_inner) = made;
-        };
+        let make_records = || made.records(making.ready.shared(), making.records);
         let records = place::memory(&self.state(), &self.output, RECORDS);
-        let summary = sink.publication.finish_beside(make_records, |summary| {
-            let mut next = next.lock().unwrap_or_else(PoisonError::into_inner);
+        let summary = sink.publication.finish_beside(make_records, |mut next, summary| {
+            next.inputs = is_sound.then_some(making.inputs);
             next.manifest = summary.manifest;
-            if *next == *making.records {
-                return Ok(());
-            }
-            file::replace_with(&records, &next.stored().pieces(), self.is_synced)
+            let is_new = next != *making.records;
+            let stored =
+                is_new.then(|| file::replace_with(&records, &next.stored().pieces(), self.is_synced));
+            std::mem::forget(next);
+            stored.unwrap_or(Ok(()))
         })?;
-        std::mem::forget(next);
         Ok(Some((summary, made)))
     }
 }

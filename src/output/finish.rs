@@ -27,18 +27,18 @@ impl Publication<'_> {
     /// very last sync fails, it is the new site, of which the disk would not promise that it stays. `remember` is called
     /// when the site stands, while other builds still wait.
     pub fn finish(self, remember: impl FnOnce(&Summary) -> Result<(), Failure>) -> Result<Summary, Failure> {
-        self.finish_beside(|| (), remember)
+        self.finish_beside(|| (), |(), summary| remember(summary))
     }
 
-    /// The same, with something done on another core before the site is laid.
-    pub fn finish_beside(
+    /// The same; what `beside` makes on another core before the site is laid is given to `remember`.
+    pub fn finish_beside<T: Send>(
         mut self,
-        beside: impl FnOnce() + Send,
-        remember: impl FnOnce(&Summary) -> Result<(), Failure>,
+        beside: impl FnOnce() -> T + Send,
+        remember: impl FnOnce(T, &Summary) -> Result<(), Failure>,
     ) -> Result<Summary, Failure> {
         let planned = std::mem::take(&mut *self.planned.lock().unwrap_or_else(PoisonError::into_inner));
         let before = std::mem::take(&mut self.before);
-        let (change, ()) = rayon::join(|| Change::of(&before, &self.kept, &self.intact, &planned), beside);
+        let (change, made) = rayon::join(|| Change::of(&before, &self.kept, &self.intact, &planned), beside);
         let change = change.map_err(|path| self.claimed_twice(path))?;
         let is_same = change.after == before;
         let mut summary = Summary {
@@ -56,7 +56,7 @@ impl Publication<'_> {
             summary.how = laid.how;
         }
         self.clear_up(&before, &change, laid, &summary);
-        remember(&summary)?;
+        remember(made, &summary)?;
         drop(self.lock);
         Ok(summary)
     }
