@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 
+use crate::markdown;
 use crate::problem::say::Both;
 
 /// What a sitemap lists.
@@ -171,29 +172,11 @@ fn decode(text: &str) -> Result<Cow<'_, str>, Both> {
     while let Some((before, after)) = rest.split_once('&') {
         let (name, after) = after.split_once(';').ok_or(SYNTAX)?;
         out.push_str(before);
-        out.push(entity(name).ok_or(ENTITY)?);
+        out.push(markdown::referred(name, &['x']).ok_or(ENTITY)?);
         rest = after;
     }
     out.push_str(rest);
     Ok(Cow::Owned(out))
-}
-
-fn entity(name: &str) -> Option<char> {
-    match name {
-        "amp" => Some('&'),
-        "lt" => Some('<'),
-        "gt" => Some('>'),
-        "quot" => Some('"'),
-        "apos" => Some('\''),
-        _ => {
-            let number = name.strip_prefix('#')?;
-            let code = match number.strip_prefix('x') {
-                Some(digits) => u32::from_str_radix(digits, 16).ok()?,
-                None => number.parse().ok()?,
-            };
-            char::from_u32(code)
-        }
-    }
 }
 
 #[cfg(test)]

@@ -26,6 +26,26 @@ pub fn push_attribute(out: &mut String, text: &str) {
     push(out, text, true);
 }
 
+/// The character that a reference means by its name, the five of XML, or by its number; `hex` are the signs that may begin
+/// hexadecimal digits, of which XML has one and HTML two.
+pub fn referred(name: &str, hex: &[char]) -> Option<char> {
+    match name {
+        "amp" => Some('&'),
+        "lt" => Some('<'),
+        "gt" => Some('>'),
+        "quot" => Some('"'),
+        "apos" => Some('\''),
+        _ => {
+            let number = name.strip_prefix('#')?;
+            let code = match number.strip_prefix(hex) {
+                Some(digits) => u32::from_str_radix(digits, 16),
+                None => number.parse(),
+            };
+            char::from_u32(code.ok()?)
+        }
+    }
+}
+
 /// The character border at or before `at`: places counted in bytes may fall inside a Vietnamese letter.
 pub(super) fn floor(text: &str, at: usize) -> usize {
     (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
@@ -50,7 +70,7 @@ fn push(out: &mut String, text: &str, quotes: bool) {
         if !holds_suspects(stretch) {
             continue;
         }
-        for (place, byte) in stretch.iter().enumerate().filter(|(_, byte)| SUSPECT[usize::from(**byte)]) {
+        for (place, byte) in stretch.iter().enumerate().filter(|(_, byte)| is_suspect(**byte)) {
             let at = number * STRETCH + place;
             let (length, instead) = match byte {
                 b'&' => (1, "&amp;"),
@@ -72,30 +92,18 @@ fn push(out: &mut String, text: &str, quotes: bool) {
     out.push_str(&text[copied..]);
 }
 
-/// Whether any of the bytes stands in [`SUSPECT`]. Comparisons without an early end, so that many are made at once.
-fn holds_suspects(bytes: &[u8]) -> bool {
-    let is_suspect = |byte: u8| {
-        let is_control = (byte < 0x20) & (byte != b'\t') & (byte != b'\n');
-        let is_markup = (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'"') | (byte == b'\'');
-        is_control | is_markup | (byte == 0x7f) | (byte == 0xc2) | (byte == 0xef) | (byte >= 0xf0)
-    };
-    bytes.iter().fold(false, |found, byte| found | is_suspect(*byte))
+/// Whether a byte needs a closer look: markup, controls, and the first bytes of forbidden code points. Comparisons without an
+/// early end, so that many are made at once.
+fn is_suspect(byte: u8) -> bool {
+    let is_control = (byte < 0x20) & (byte != b'\t') & (byte != b'\n');
+    let is_markup = (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'"') | (byte == b'\'');
+    is_control | is_markup | (byte == 0x7f) | (byte == 0xc2) | (byte >= 0xef)
 }
 
-/// Bytes that need a closer look: markup, controls, and the first bytes of forbidden code points.
-static SUSPECT: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        table[byte] = match byte as u8 {
-            b'&' | b'<' | b'>' | b'"' | b'\'' | 0x7f | 0xc2 | 0xef | 0xf0..=0xf4 => true,
-            b'\t' | b'\n' => false,
-            other => other < 0x20,
-        };
-        byte += 1;
-    }
-    table
-};
+/// Whether any of the bytes needs a closer look.
+fn holds_suspects(bytes: &[u8]) -> bool {
+    bytes.iter().fold(false, |found, byte| found | is_suspect(*byte))
+}
 
 /// Code points that are parse errors in HTML; a carriage return is one of them in its effect.
 fn is_forbidden(letter: char) -> bool {
@@ -119,7 +127,12 @@ mod tests {
     fn no_suspect_is_overlooked() {
         // Above 0xf4 there are no bytes of texts.
         for byte in 0..=0xf4 {
-            assert_eq!(holds_suspects(&[b'a', byte]), SUSPECT[usize::from(byte)], "{byte:#x}");
+            let expected = match byte {
+                b'&' | b'<' | b'>' | b'"' | b'\'' | 0x7f | 0xc2 | 0xef | 0xf0..=0xf4 => true,
+                b'\t' | b'\n' => false,
+                other => other < 0x20,
+            };
+            assert_eq!(holds_suspects(&[b'a', byte]), expected, "{byte:#x}");
         }
         let long = "ả".repeat(40) + "<\u{85}" + &"ẫ".repeat(21) + "\u{85}&";
         let expected = "ả".repeat(40) + "&lt;\u{fffd}" + &"ẫ".repeat(21) + "\u{fffd}&amp;";

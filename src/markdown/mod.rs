@@ -30,7 +30,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-pub use escape::{escape_attribute, escape_text, push_attribute, push_text};
+pub use escape::{escape_attribute, escape_text, push_attribute, push_text, referred};
 pub use event::Parsed;
 pub use parse::parse;
 pub use plain::excerpt;

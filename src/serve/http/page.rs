@@ -6,6 +6,7 @@ use std::sync::Arc;
 use hyper::body::Bytes;
 
 use super::body::shared;
+use crate::markdown;
 use crate::serve::snapshot::Snapshot;
 use crate::vietnamese::Language;
 
@@ -101,7 +102,9 @@ fn unescaped(text: &str) -> String {
     let mut parts = text.split('&');
     let mut out = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        let letter = part.split_once(';').and_then(|(name, after)| Some((entity(name)?, after)));
+        let letter = part
+            .split_once(';')
+            .and_then(|(name, after)| Some((markdown::referred(name, &['x', 'X'])?, after)));
         match letter {
             Some((letter, after)) => {
                 out.push(letter);
@@ -114,24 +117,6 @@ fn unescaped(text: &str) -> String {
         }
     }
     out
-}
-
-fn entity(name: &str) -> Option<char> {
-    match name {
-        "amp" => Some('&'),
-        "lt" => Some('<'),
-        "gt" => Some('>'),
-        "quot" => Some('"'),
-        "apos" => Some('\''),
-        _ => {
-            let number = name.strip_prefix('#')?;
-            let code = match number.strip_prefix(['x', 'X']) {
-                Some(hex) => u32::from_str_radix(hex, 16),
-                None => number.parse(),
-            };
-            char::from_u32(code.ok()?)
-        }
-    }
 }
 
 /// The page that waits until there is a site.
