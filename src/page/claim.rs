@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::plan::{Artifact, Plan, Spec, static_path};
+use super::plan::{Artifact, Plan, Spec, file_path, static_path};
 use super::sitemap::Sitemap;
 use crate::graph::{Node, Site};
 use crate::path::{ContentPath, OutputPath};
@@ -78,7 +78,7 @@ fn claims(site: &Site, statics: &[String], plan: &Plan) -> Vec<(OutputPath, Arti
     let nodes = nodes.chain((0..graph.items.len()).map(Node::Item));
     let nodes = nodes.chain((0..graph.register().entries.len()).map(Node::Document));
     claims.extend(nodes.map(|node| page(plan.addresses.get(node), Spec::Node(node))));
-    let copy = |path: &ContentPath| (OutputPath::new(path.parts().skip(1)), Artifact::Copy(path.clone()));
+    let copy = |path: &ContentPath| (file_path(path), Artifact::Copy(path.clone()));
     claims.extend(graph.used.iter().map(copy));
     let redirects = plan.redirects.iter().enumerate();
     claims.extend(redirects.map(|(at, redirect)| page(&redirect.from, Spec::Redirect(at))));
