@@ -107,7 +107,7 @@ struct NamesOfAll {
 
 impl Plan {
     /// The digests of what is worked out for all pages, for [`super::inputs`].
-    pub(super) fn parts(&self, put: &mut impl FnMut(u8, Vec<u64>)) {
+    pub(super) fn parts(&self, put: &mut dyn FnMut(u8, Vec<u64>)) {
         put(kind::UNIT_NAME, self.names.units.keys(inputs::one).collect());
         put(kind::REPORT_TITLE, self.names.reports.keys(inputs::one).collect());
         put(kind::ITEM_TITLE, self.names.items.keys(inputs::one).collect());
@@ -172,10 +172,15 @@ impl Plan {
         }
     }
 
+    /// The number of the unit of a term in the library.
+    pub fn unit_number(&self, term: usize) -> Option<usize> {
+        self.names.units_of_terms[term]
+    }
+
     /// The name of the unit of a term.
     pub fn unit_of<'a>(&'a self, site: &'a Site, term: usize) -> &'a str {
-        let unit = self.names.units_of_terms[term];
-        unit.map_or_else(|| site.graph.terms.key_of(term).unit.as_str(), |at| self.unit_name(at))
+        self.unit_number(term)
+            .map_or_else(|| site.graph.terms.key_of(term).unit.as_str(), |at| self.unit_name(at))
     }
 
     /// A term in words: `2020–2025`.
@@ -212,6 +217,9 @@ pub fn plan(site: &Site, statics: &[String], orders: &mut Orders) -> (Plan, Prob
 pub(super) fn unlisted(site: &Site, collation: &Collation, orders: &mut Orders) -> Plan {
     let words = Words::new(site.config.language);
     let (names, addresses) = rayon::join(|| names(site), || Addresses::of(site, words));
+    let unit_ranks = ranks(collation, &names.units, orders);
+    let titles = &names.items;
+    let (ranks, initials) = rayon::join(|| ranks(collation, titles, orders), || initials(collation, titles));
     let kinds =
         super::frame::KINDS.into_iter().map(|(k, _)| (k, OutputPath::new([words.kind(k), "index.html"])));
     Plan {
@@ -231,9 +239,9 @@ pub(super) fn unlisted(site: &Site, collation: &Collation, orders: &mut Orders) 
             .iter()
             .enumerate()
             .any(|(at, r)| !r.is_published() && site.graph.stated.contains_key(&at)),
-        ranks: ranks(collation, &names.items, orders),
-        unit_ranks: ranks(collation, &names.units, orders),
-        initials: initials(collation, &names.items),
+        ranks,
+        unit_ranks,
+        initials,
         names,
         kinds: kinds.collect(),
     }

@@ -5,13 +5,10 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::audit::clears;
+use super::listed::{self, Listed, listed, parted, words_of};
+use crate::config::Field;
 use crate::graph::{Site, chain};
-use crate::markdown::{self, Flavour, Unlinked};
-use crate::model::id::UnitId;
-use crate::model::item::{Detail, ItemKind, Statement};
-use crate::model::word::{LimitationState, Outcome, Outlook, TaskState, Word};
-use crate::page::address::Words;
+use crate::model::item::ItemKind;
 use crate::page::frame::KINDS;
 use crate::page::link::Mark;
 use crate::page::plan::{Plan, term_words};
@@ -124,15 +121,15 @@ impl Grouper<'_> {
     }
 
     /// Puts items of past terms behind those of present ones, each in the order they have.
-    fn part_present(&self, entries: &mut [usize]) -> usize {
+    fn part_present(&self, entries: &mut Vec<usize>) -> usize {
         if self.subject == Subject::Documents {
             return entries.len();
         }
-        entries.sort_by_key(|item| self.site.graph.is_past_item(*item));
-        match entries.iter().position(|item| self.site.graph.is_past_item(*item)) {
-            None | Some(0) => entries.len(),
-            Some(present) => present,
-        }
+        let (present, past): (Vec<usize>, Vec<usize>) =
+            entries.iter().partition(|item| !self.site.graph.is_past_item(**item));
+        let count = if past.is_empty() || present.is_empty() { entries.len() } else { present.len() };
+        *entries = [present, past].concat();
+        count
     }
 
     /// Groups in the order given; empty ones are left out.
@@ -152,26 +149,21 @@ fn items(
     (kind, scope): (ItemKind, Option<&Scope>),
     lists: &mut Vec<List>,
 ) {
-    let (library, graph) = (&site.library, &site.graph);
-    let is_within = |i: &usize| scope.is_none_or(|scope| graph.items[*i].term == scope.term);
-    let is_listed = |i: &usize| graph.items[*i].key.kind == kind && is_within(i);
-    let mut all: Vec<usize> = (0..graph.items.len()).filter(is_listed).collect();
-    all.sort_by_cached_key(|i| plan.ranks[*i]);
-    let heading = |i: &usize| graph.items[*i].heading(library);
+    let listed = listed(site, plan, kind, scope);
+    let all: Vec<usize> = listed.iter().map(|l| l.item).collect();
+    let fields: Vec<&Field> = site.config.fields.iter().flatten().collect();
+    let by_field = parted(fields.len(), listed.iter().filter_map(|l| Some((l.field?, l.item))));
+    let by_field = fields.iter().zip(by_field);
+    let by_field =
+        by_field.map(|(f, items)| (f.id.to_string(), GroupName::Words(f.label.clone()), items)).collect();
+    let topics = by_words(collation, words_of(&listed, listed::topics));
+    let solution_groups = by_words(collation, words_of(&listed, listed::solution_group));
+    let special = special(site, kind, &listed);
+    let terms = by_term(site, listed.iter().map(|l| (l.item, l.term)));
+    let units = by_unit(site, plan, listed.iter().filter_map(|l| Some((l.item, plan.unit_number(l.term)?))));
+    let states = listed::states(plan.words, kind, &listed);
     let mut grouper =
         Grouper { site, plan, subject: Subject::Items(kind), folder: plan.words.kind(kind), lists };
-    let fields = site.config.fields.iter().flatten();
-    let by_field = fields.map(|f| {
-        let of_field = |i: &&usize| heading(i).field.as_ref().is_some_and(|own| own.value == f.id);
-        (f.id.to_string(), GroupName::Words(f.label.clone()), all.iter().filter(of_field).copied().collect())
-    });
-    let by_field = by_field.collect();
-    let topics = by_words(collation, &all, |i| topics(heading(i)));
-    let solution_groups = by_words(collation, &all, |i| solution_group(heading(i)));
-    let special = special(site, kind, &all);
-    let terms = by_term(site, &all, |i| vec![graph.items[*i].term]);
-    let units = by_unit(site, plan, &all, |i| unit_number(site, &graph.items[*i].key.unit));
-    let states = states(plan.words, &all, kind, &heading);
     grouper.all(all);
     grouper.groups("field", by_field);
     if scope.is_none() {
@@ -188,101 +180,27 @@ fn items(
     }
 }
 
-type Groups = Vec<(String, GroupName, Vec<usize>)>;
+/// Groups in the order in which they are shown: key, name, entries.
+pub(super) type Groups = Vec<(String, GroupName, Vec<usize>)>;
 
 /// The list of its own that a kind has: it exists even when it is empty, which is good news.
-fn special(site: &Site, kind: ItemKind, all: &[usize]) -> Option<(&'static str, Vec<usize>)> {
-    let graph = &site.graph;
-    let pick = |keep: &dyn Fn(usize) -> bool| all.iter().copied().filter(|i| keep(*i)).collect();
+fn special(site: &Site, kind: ItemKind, all: &[Listed<'_>]) -> Option<(&'static str, Vec<usize>)> {
+    let pick = |keep: &dyn Fn(&Listed<'_>) -> bool| all.iter().filter(|l| keep(l)).map(|l| l.item).collect();
     match kind {
-        ItemKind::Lesson => Some(("unapplied", pick(&|i| !item::is_applied(site, i)))),
-        ItemKind::Limitation => Some(("persisting", pick(&|i| chain::depth(graph, i) >= 2))),
-        ItemKind::Task => Some(("lacking", pick(&|i| is_lacking(graph.items[i].heading(&site.library))))),
+        ItemKind::Lesson => Some(("unapplied", pick(&|l| !item::is_applied(site, l.item)))),
+        ItemKind::Limitation => Some(("persisting", pick(&|l| chain::depth(&site.graph, l.item) >= 2))),
+        ItemKind::Task => Some(("lacking", pick(&|l| listed::is_lacking(l.heading)))),
         ItemKind::Target | ItemKind::Achievement => None,
     }
 }
 
-fn is_lacking(statement: &Statement) -> bool {
-    matches!(&statement.detail, Detail::Task(t) if !clears::lacking(t, statement.title.is_some()).is_empty())
-}
-
-fn topics(statement: &Statement) -> Vec<String> {
-    match &statement.detail {
-        Detail::Lesson(l) => {
-            l.topics.iter().map(|t| markdown::plain(&t.raw, Flavour::Line, &Unlinked)).collect()
-        }
-        _ => Vec::new(),
-    }
-}
-
-fn solution_group(statement: &Statement) -> Vec<String> {
-    match &statement.detail {
-        Detail::Task(t) => {
-            t.group.iter().map(|t| markdown::plain(&t.raw, Flavour::Line, &Unlinked)).collect()
-        }
-        _ => Vec::new(),
-    }
-}
-
-fn by_state<T: Word>(
-    words: Words,
-    all: &[usize],
-    set: &'static str,
-    state: &dyn Fn(usize) -> Option<T>,
-) -> Groups {
-    let group = |(member, ..): &(T, &'static str, &'static str)| {
-        let entries = all.iter().copied().filter(|i| state(*i) == Some(*member)).collect();
-        (words.word(*member).to_owned(), GroupName::Mark(Mark { set, name: member.name() }), entries)
-    };
-    T::ALL.iter().map(group).collect()
-}
-
-/// What a kind has in the way of states: result and outlook of targets, states of limitations and tasks.
-fn states<'a>(
-    words: Words,
-    all: &[usize],
-    kind: ItemKind,
-    heading: &dyn Fn(&usize) -> &'a Statement,
-) -> Vec<(&'static str, Groups)> {
-    let target = |i: usize| match &heading(&i).detail {
-        Detail::Target(t) => Some(t),
-        _ => None,
-    };
-    match kind {
-        ItemKind::Target => {
-            let result = |i| target(i)?.result.as_ref().map(|r| r.value);
-            let outlook = |i| target(i).filter(|t| t.result.is_none())?.outlook.as_ref().map(|o| o.value);
-            vec![
-                ("result", by_state::<Outcome>(words, all, "result", &result)),
-                ("outlook", by_state::<Outlook>(words, all, "outlook", &outlook)),
-            ]
-        }
-        ItemKind::Limitation => {
-            let state = |i: usize| match &heading(&i).detail {
-                Detail::Limitation(l) => l.state.as_ref().map(|s| s.value),
-                _ => None,
-            };
-            vec![("state", by_state::<LimitationState>(words, all, "limitation", &state))]
-        }
-        ItemKind::Task => {
-            let state = |i: usize| match &heading(&i).detail {
-                Detail::Task(t) => t.state.as_ref().map(|s| s.value),
-                _ => None,
-            };
-            vec![("state", by_state::<TaskState>(words, all, "task", &state))]
-        }
-        ItemKind::Achievement | ItemKind::Lesson => Vec::new(),
-    }
-}
-
-fn by_words(collation: &Collation, all: &[usize], words: impl Fn(&usize) -> Vec<String>) -> Groups {
+/// By words: entries come with each of theirs.
+fn by_words(collation: &Collation, entries: impl Iterator<Item = (usize, String)>) -> Groups {
     let mut groups: BTreeMap<String, (String, Vec<usize>)> = BTreeMap::new();
-    for i in all {
-        for word in words(i) {
-            let group = groups.entry(slug::slug(&word)).or_insert_with(|| (word, Vec::new()));
-            if group.1.last() != Some(i) {
-                group.1.push(*i);
-            }
+    for (entry, word) in entries {
+        let group = groups.entry(slug::slug(&word)).or_insert_with(|| (word, Vec::new()));
+        if group.1.last() != Some(&entry) {
+            group.1.push(entry);
         }
     }
     let mut sorted: Groups =
@@ -296,19 +214,16 @@ fn by_words(collation: &Collation, all: &[usize], words: impl Fn(&usize) -> Vec<
 
 /// By the id of the term, whatever the unit: those of present terms first, then those that are over everywhere; the latest
 /// first in each.
-fn by_term(site: &Site, all: &[usize], terms: impl Fn(&usize) -> Vec<usize>) -> Groups {
+fn by_term(site: &Site, entries: impl Iterator<Item = (usize, usize)>) -> Groups {
     let mut groups: BTreeMap<&str, (bool, Date, String, Vec<usize>)> = BTreeMap::new();
-    for i in all {
-        for term in terms(i) {
-            let node = &site.graph.terms[term];
-            let words = || term_words(node, site.config.language);
-            let group =
-                groups.entry(node.id.as_str()).or_insert_with(|| (true, node.from, words(), Vec::new()));
-            group.0 &= site.graph.is_past_term(term);
-            group.1 = group.1.min(node.from);
-            if group.3.last() != Some(i) {
-                group.3.push(*i);
-            }
+    for (entry, term) in entries {
+        let node = &site.graph.terms[term];
+        let words = || term_words(node, site.config.language);
+        let group = groups.entry(node.id.as_str()).or_insert_with(|| (true, node.from, words(), Vec::new()));
+        group.0 &= site.graph.is_past_term(term);
+        group.1 = group.1.min(node.from);
+        if group.3.last() != Some(&entry) {
+            group.3.push(entry);
         }
     }
     let mut sorted: Vec<_> = groups.into_iter().collect();
@@ -321,18 +236,13 @@ fn by_term(site: &Site, all: &[usize], terms: impl Fn(&usize) -> Vec<usize>) -> 
         .collect()
 }
 
-fn unit_number(site: &Site, id: &UnitId) -> Vec<usize> {
-    site.library.units.find_by(|u| u.id.cmp(id)).into_iter().collect()
-}
-
-fn by_unit(site: &Site, plan: &Plan, all: &[usize], units: impl Fn(&usize) -> Vec<usize>) -> Groups {
+/// By unit: entries come with the number of each of theirs.
+fn by_unit(site: &Site, plan: &Plan, entries: impl Iterator<Item = (usize, usize)>) -> Groups {
     let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for i in all {
-        for unit in units(i) {
-            let group = groups.entry(unit).or_default();
-            if group.last() != Some(i) {
-                group.push(*i);
-            }
+    for (entry, unit) in entries {
+        let group = groups.entry(unit).or_default();
+        if group.last() != Some(&entry) {
+            group.push(entry);
         }
     }
     let mut sorted: Vec<_> = groups.into_iter().collect();
@@ -351,9 +261,13 @@ fn documents(site: &Site, plan: &Plan, collation: &Collation, scope: Option<&Sco
     let mut all: Vec<usize> =
         scope.map_or_else(|| (0..entries.len()).collect(), |scope| scope.documents.clone());
     all.sort_by_cached_key(|d| (collation.key(&entries[*d].key.number), *d));
-    let types = by_words(collation, &all, |d| document::type_words(site, *d).into_iter().collect());
-    let terms = by_term(site, &all, |d| document::listed_terms(site, *d));
-    let units = by_unit(site, plan, &all, |d| document::listed_units(site, *d));
+    let with_all = |of: fn(&Site, usize) -> Vec<usize>| {
+        all.iter().flat_map(move |d| of(site, *d).into_iter().map(|group| (*d, group)))
+    };
+    let types = all.iter().filter_map(|d| Some((*d, document::type_words(site, *d)?)));
+    let types = by_words(collation, types);
+    let terms = by_term(site, with_all(document::listed_terms));
+    let units = by_unit(site, plan, with_all(document::listed_units));
     let mut grouper =
         Grouper { site, plan, subject: Subject::Documents, folder: plan.words.documents(), lists };
     grouper.all(all);

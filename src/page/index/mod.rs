@@ -4,6 +4,7 @@
 //! that nothing applies, limitations that persist over two terms or more, tasks that lack a clear.
 
 pub mod list;
+mod listed;
 
 use serde::Serialize;
 
