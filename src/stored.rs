@@ -3,13 +3,16 @@
 //! Whoever reads them back gets the very value or nothing: any doubt (another form, a byte that differs, a cut end) is nothing,
 //! and the work is done anew.
 
+use std::fmt;
+use std::marker::PhantomData;
 use std::ops::Range;
 use std::sync::Arc;
 
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
+use serde::de::{self, DeserializeOwned, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::digest;
+use crate::vietnamese::utf8;
 
 /// What tells one kind of bytes, and one version of it, from all others.
 pub type Form = [u8; 16];
@@ -63,6 +66,26 @@ pub fn encode(value: &impl Serialize) -> Vec<u8> {
 /// The value that bare bytes are.
 pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
     postcard::from_bytes(bytes).ok()
+}
+
+/// Reads a text back without a copy on the way, to whatever holds it; for `serde(deserialize_with)`.
+///
+/// # Errors
+/// Where there is no text.
+pub fn text<'de, D: Deserializer<'de>, T: for<'a> From<&'a str>>(from: D) -> Result<T, D::Error> {
+    struct Bytes<T>(PhantomData<T>);
+    impl<T: for<'a> From<&'a str>> Visitor<'_> for Bytes<T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a text")
+        }
+
+        fn visit_bytes<E: de::Error>(self, bytes: &[u8]) -> Result<T, E> {
+            utf8::utf8(bytes).map(T::from).map_err(|at| E::custom(format!("no text from byte {at} on")))
+        }
+    }
+    from.deserialize_bytes(Bytes(PhantomData))
 }
 
 /// Bytes that stand within others, as they were read, or on their own.

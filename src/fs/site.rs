@@ -20,6 +20,7 @@ use super::{Action, Digest, Failure, digest, file};
 use crate::path::ContentPath;
 use crate::source::{Asset, Refused, Source, Sources};
 use crate::vietnamese::nfc::nfc;
+use crate::vietnamese::utf8;
 
 /// The folders of a project whose files are read.
 pub const FOLDERS: [&str; 2] = ["content", "themes"];
@@ -245,11 +246,9 @@ pub(super) fn read(file: &Path, path: &ContentPath) -> Result<(Mark, Result<Cont
     })
 }
 
-/// The text that bytes are. Checked by eight and more bytes at a time: half of the letters of Vietnamese are no ASCII, on which
-/// the check of the standard library is slow.
+/// The text that bytes are.
 pub(super) fn text(bytes: &[u8]) -> Result<String, Refused> {
-    let text = simdutf8::compat::from_utf8(bytes);
-    text.map(str::to_owned).map_err(|error| Refused::NotUtf8(error.valid_up_to()))
+    utf8::utf8(bytes).map(str::to_owned).map_err(Refused::NotUtf8)
 }
 
 /// Whether a file is read as a text: Markdown below `content`, the texts of themes, and `site.toml`.

@@ -13,7 +13,7 @@ macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident)*) => { $(
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        pub struct $name(Arc<str>);
+        pub struct $name(#[serde(deserialize_with = "crate::stored::text")] Arc<str>);
 
         impl $name {
             /// The id that `text` is; `None` where it is none.

@@ -21,6 +21,7 @@ pub struct Quantity {
     /// Whether `~` stands before it.
     pub about: bool,
     /// The whole text as typed, without spaces around it.
+    #[serde(deserialize_with = "crate::stored::text")]
     pub text: Box<str>,
 }
 

@@ -11,6 +11,7 @@ use crate::source::{Span, Spanned};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Text {
     /// As written, in NFC, never blank.
+    #[serde(deserialize_with = "crate::stored::text")]
     pub raw: Arc<str>,
     /// Where.
     pub span: Span,

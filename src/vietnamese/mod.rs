@@ -4,6 +4,7 @@
 //! search word and a sorted list agree. Nothing here knows of reports or HTML, and nothing reads the clock or the
 //! machine's locale: all answers follow from the text and the [`Language`] given.
 
+pub mod utf8;
 pub mod nfc;
 pub mod fold;
 pub mod slug;

@@ -17,14 +17,24 @@ pub fn nfc(text: &str) -> Cow<'_, str> {
 
 /// Whether a text holds nothing but characters that stand for themselves in NFC and join none before them (UAX #15, 9):
 /// U+0000–02FF, U+1E00–1EFF, U+2002–20BF. That is every Vietnamese letter, and nearly every text of ours; what else there may
-/// be is for the library. Only first bytes from 0xCC on need a look: those before begin characters up to U+02FF or none.
+/// be is for the library. Without a branch, so that the compiler takes many bytes at a time.
 fn is_plainly_composed(bytes: &[u8]) -> bool {
-    let is_plain = |at: usize| match (bytes[at], bytes.get(at + 1), bytes.get(at + 2)) {
-        (0xe1, Some(0xb8..=0xbb), _) | (0xe2, Some(0x81 | 0x82), _) => true,
-        (0xe2, Some(0x80), Some(last)) => *last >= 0x82,
-        _ => false,
-    };
-    bytes.iter().enumerate().all(|(at, byte)| *byte < 0xcc || is_plain(at))
+    let whole = bytes.len().saturating_sub(2);
+    let behind = |by: usize| bytes.get(by..).unwrap_or_default();
+    let mut is_plain = true;
+    for ((first, second), third) in bytes[..whole].iter().zip(behind(1)).zip(behind(2)) {
+        is_plain &= begins_plainly(*first, *second, *third);
+    }
+    // Whoever begins a character that is not plain has another byte behind it; that of a plain one of three bytes has two.
+    let [.., before, last] = bytes else { return bytes.iter().all(u8::is_ascii) };
+    is_plain & begins_plainly(*before, *last, 0) & (*last < 0xcc)
+}
+
+/// Whether a byte with the two behind it begins a plain character, or none. Below 0xCC begin characters up to U+02FF or none.
+fn begins_plainly(first: u8, second: u8, third: u8) -> bool {
+    let is_letter = (first == 0xe1) & (0xb8..=0xbb).contains(&second);
+    let is_sign = (second == 0x81) | (second == 0x82) | ((second == 0x80) & (third >= 0x82));
+    (first < 0xcc) | is_letter | ((first == 0xe2) & is_sign)
 }
 
 /// The text in NFD: each mark a character of its own behind its letter, for those who strip or inspect marks.

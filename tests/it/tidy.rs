@@ -55,7 +55,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("signal_hook", &["cli"]),
     ("serde_yaml", &["yaml"]),
     ("sha2", &["archive"]),
-    ("simdutf8", &["fs"]),
+    ("simdutf8", &["vietnamese"]),
     ("strsim", &["vietnamese"]),
     ("tempfile", &["output", "fs"]),
     ("tera", &["render"]),
