@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use super::item::Item;
 use super::resolve::{Meaning, Resolution, Scope};
 use super::{Graph, ItemIx, Node};
@@ -129,14 +131,12 @@ pub fn scope_of<'a>(graph: &'a Graph, report: &'a Report, item: Option<ItemIx>) 
 
 /// Resolves the references of every statement, and draws the links of every item from what holds in the end.
 pub(super) fn connect(library: &Library, shown: &[bool], graph: &mut Graph, problems: &mut Problems) {
-    for (at, report) in library.reports.iter().enumerate().filter(|(at, _)| shown[*at]) {
-        check_report(library, graph, at, report, problems);
-    }
-    let mut edges = Vec::new();
-    for (at, item) in graph.items.iter().enumerate() {
-        edges.extend(edges_of(library, graph, at, item));
-    }
-    edges.sort();
+    let reports = library.reports.iter().as_slice().par_iter().enumerate().filter(|(at, _)| shown[*at]);
+    let found: Vec<Problems> = reports.map(|(at, report)| check_report(library, graph, at, report)).collect();
+    found.into_iter().for_each(|found| problems.extend(found));
+    let items = graph.items.iter().as_slice().par_iter().enumerate();
+    let mut edges: Vec<Edge> = items.flat_map_iter(|(at, item)| edges_of(library, graph, at, item)).collect();
+    edges.par_sort();
     edges.dedup_by(|a, b| (a.role, a.from, a.to) == (b.role, b.from, b.to));
     for edge in edges {
         graph.out[edge.from].push(edge);
@@ -145,7 +145,8 @@ pub(super) fn connect(library: &Library, shown: &[bool], graph: &mut Graph, prob
     graph.retold = retold(library, graph, shown).into();
 }
 
-fn check_report(library: &Library, graph: &Graph, at: usize, report: &Report, problems: &mut Problems) {
+fn check_report(library: &Library, graph: &Graph, at: usize, report: &Report) -> Problems {
+    let mut problems = Problems::default();
     let stated = &graph.stated[&at];
     for (statement, item) in report.statements.iter().zip(stated) {
         let scope = scope_of(graph, report, *item);
@@ -155,14 +156,14 @@ fn check_report(library: &Library, graph: &Graph, at: usize, report: &Report, pr
                 graph.item_ref(library, scope, reference, role.allowed()),
                 reference.id.as_str(),
                 reference.span,
-                problems,
+                &mut problems,
             );
         }
     }
     let scope = scope_of(graph, report, None);
     for reference in report.causes.iter().flat_map(|c| &c.limitations) {
         let meaning = graph.item_ref(library, scope, reference, &[ItemKind::Limitation]);
-        note(graph, meaning, reference.id.as_str(), reference.span, problems);
+        note(graph, meaning, reference.id.as_str(), reference.span, &mut problems);
     }
     for retold in &report.retells {
         if let Err(Some(problem)) = retells(library, graph, report, retold) {
@@ -171,8 +172,9 @@ fn check_report(library: &Library, graph: &Graph, at: usize, report: &Report, pr
     }
     let parties = [&report.presented_by, &report.presented_to].into_iter().flatten();
     for party in parties.chain(report.documents.iter().filter_map(|d| d.issuer.as_ref())) {
-        super::lineage::check_party(library, party, problems);
+        super::lineage::check_party(library, party, &mut problems);
     }
+    problems
 }
 
 /// Notes what is wrong with a reference written as `text`, or that it is by an old id.

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use rayon::prelude::*;
+
 use super::edge::{self, scope_of};
 use super::link::LinkTo;
 use super::register::{self, Numbers};
@@ -53,22 +55,25 @@ struct Prose<'a> {
 
 /// Reads all prose that is shown.
 pub(super) fn read(library: &Library, shown: &[bool], graph: &mut Graph, problems: &mut Problems) {
-    let mut reader =
-        Reader { library, graph, problems, mentions: Vec::new(), used: Vec::new(), headings: Vec::new() };
-    for prose in texts(library, shown, graph) {
-        reader.prose(&prose);
+    let one = |prose: &Prose<'_>| {
+        let mut reader = Reader { library, graph, found: Found::default() };
+        reader.prose(prose);
         if let Some((at, report)) = prose.report {
             reader.headings(at, report);
         }
+        reader.found
+    };
+    let found: Vec<Found> = texts(library, shown, graph).par_iter().map(one).collect();
+    for Found { problems: of_file, mentions, used, headings } in found {
+        problems.extend(of_file);
+        for (node, mention) in mentions {
+            graph.mentions.all_mut().entry(node).or_default().push(mention);
+        }
+        for (report, heading, item) in headings {
+            graph.headings.all_mut().entry(report).or_default().push((heading, item));
+        }
+        graph.used.extend(used);
     }
-    let Reader { mentions, used, headings, .. } = reader;
-    for (node, mention) in mentions {
-        graph.mentions.all_mut().entry(node).or_default().push(mention);
-    }
-    for (report, heading, item) in headings {
-        graph.headings.all_mut().entry(report).or_default().push((heading, item));
-    }
-    graph.used.extend(used);
 }
 
 /// The prose of all files: home, units, terms, shown reports.
@@ -107,9 +112,18 @@ fn texts<'a>(library: &'a Library, shown: &[bool], graph: &Graph) -> Vec<Prose<'
 struct Reader<'a> {
     library: &'a Library,
     graph: &'a Graph,
-    problems: &'a mut Problems,
+    found: Found,
+}
+
+/// What the prose of one file came to.
+#[derive(Default)]
+struct Found {
+    problems: Problems,
+    /// What is mentioned, and where.
     mentions: Vec<(Node, Mention)>,
+    /// Attachments.
     used: Vec<ContentPath>,
+    /// The report, the number of its heading, and the item that this is about.
     headings: Vec<(usize, usize, ItemIx)>,
 }
 
@@ -162,23 +176,23 @@ impl Reader<'_> {
             let place = span.part(found.range.start, found.range.end);
             let meaning = self.graph.prose(self.library, scope, &found.target, place);
             if let Ok(meaning) = &meaning {
-                self.mentions.push((meaning.node(), mention(&found.range)));
+                self.found.mentions.push((meaning.node(), mention(&found.range)));
             }
-            edge::note(self.graph, meaning, &found.target, place, self.problems);
+            edge::note(self.graph, meaning, &found.target, place, &mut self.found.problems);
         }
         for link in &scan.links {
             let place = span.part(link.range.start, link.range.end);
             match self.graph.link_to(self.library, prose.file, &link.dest, place) {
-                Ok(LinkTo::Page(node, _)) => self.mentions.push((node, mention(&link.range))),
-                Ok(LinkTo::File(path)) => self.used.push(path),
+                Ok(LinkTo::Page(node, _)) => self.found.mentions.push((node, mention(&link.range))),
+                Ok(LinkTo::File(path)) => self.found.used.push(path),
                 Ok(LinkTo::Away(_) | LinkTo::Here(_)) | Err(None) => {}
-                Err(Some(problem)) => self.problems.push(*problem),
+                Err(Some(problem)) => self.found.problems.push(*problem),
             }
         }
         for run in scan.words.iter().filter(|_| !numbers.is_empty()) {
             for (range, document) in register::find(&text[run.clone()], numbers) {
                 let range = run.start + range.start..run.start + range.end;
-                self.mentions.push((Node::Document(document), mention(&range)));
+                self.found.mentions.push((Node::Document(document), mention(&range)));
             }
         }
     }
@@ -196,9 +210,9 @@ impl Reader<'_> {
         };
         for file in documents.iter().filter_map(|d| d.file.as_ref()) {
             match self.graph.url_to(self.library, prose.file, &file.value, file.span) {
-                Ok(LinkTo::File(path)) => self.used.push(path),
+                Ok(LinkTo::File(path)) => self.found.used.push(path),
                 Ok(_) | Err(None) => {}
-                Err(Some(problem)) => self.problems.push(*problem),
+                Err(Some(problem)) => self.found.problems.push(*problem),
             }
         }
     }
@@ -228,7 +242,7 @@ impl Reader<'_> {
             }
             let place = report.body.place(range);
             match found[..] {
-                [item] => self.headings.push((at, number, item)),
+                [item] => self.found.headings.push((at, number, item)),
                 [] => self.near_miss(report, &item, id, place),
                 _ => {
                     let name = |i: &ItemIx| {
@@ -238,7 +252,7 @@ impl Reader<'_> {
                     let example = meanings.first().cloned().unwrap_or_default();
                     let finding =
                         Finding::Ambiguous { id: id.clone(), meanings: meanings.join(", "), example };
-                    self.problems.push(Problem::new(finding, place).with_nearest(meanings));
+                    self.found.problems.push(Problem::new(finding, place).with_nearest(meanings));
                 }
             }
         }
@@ -248,7 +262,7 @@ impl Reader<'_> {
         let stated = report.statements.iter().map(|s| s.id.value.as_str());
         if let Some(near) = nearest::near_miss(item.as_str(), stated) {
             let finding = Finding::NearMissHeading { id: id.to_owned(), near: near.to_owned() };
-            self.problems.push(Problem::new(finding, place).with_nearest([near]));
+            self.found.problems.push(Problem::new(finding, place).with_nearest([near]));
         }
     }
 }

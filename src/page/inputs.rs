@@ -37,7 +37,6 @@ pub fn of(sources: &Sources, site: &Site, plan: &Plan) -> Inputs {
     put(kind::REPORT, library.reports.keys(|r| texts.front(r.file)).collect());
     put(kind::LINEAGE, vec![all_of(library.units.keys(|u| texts.front(u.file)))]);
     put(kind::REGISTER, vec![register(library, graph, &texts)]);
-    linked(graph, &mut put);
     let item = |item: &Item| {
         let said = item.history.iter().map(|s| {
             let report = library.reports.key_of(s.report).file;
@@ -45,15 +44,24 @@ pub fn of(sources: &Sources, site: &Site, plan: &Plan) -> Inputs {
         });
         of_all(said)
     };
-    // The two that take longest, side by side.
-    let mut planned = Vec::new();
-    let mut plan_it = || plan.parts(&mut |kind, digests| planned.push((kind, digests)));
-    let (items, ()) = rayon::join(|| graph.items.keys(item).collect(), &mut plan_it);
+    // What takes longest, side by side.
+    let items = || graph.items.iter().as_slice().par_iter().map(item).collect();
+    let of_graph = || gathered(|put| linked(graph, put));
+    let of_plan = || gathered(|put| plan.parts(put));
+    let (outline, ((items, of_graph), of_plan)) =
+        rayon::join(|| outline(site, plan, &texts), || rayon::join(|| rayon::join(items, of_graph), of_plan));
     put(kind::ITEM, items);
-    planned.into_iter().for_each(|(kind, digests)| put(kind, digests));
+    of_graph.into_iter().chain(of_plan).for_each(|(kind, digests)| put(kind, digests));
     put(kind::BODY, texts.bodies.clone());
     let everything = parts.iter().map(|digests| all_of(digests.iter().copied())).collect();
-    Inputs { outline: outline(site, plan, &texts), parts, everything }
+    Inputs { outline, parts, everything }
+}
+
+/// All that `fill` puts.
+fn gathered(fill: impl FnOnce(&mut dyn FnMut(u8, Vec<u64>))) -> Vec<(u8, Vec<u64>)> {
+    let mut all = Vec::new();
+    fill(&mut |kind, digests| all.push((kind, digests)));
+    all
 }
 
 /// The seals of a term. They are parts of their own: a file that says nothing but them is none of the term's.
@@ -136,7 +144,7 @@ fn register(library: &Library, graph: &Graph, texts: &Texts) -> u64 {
 }
 
 /// What the linking made: by numbers alone, since what they lead to is read there.
-fn linked(graph: &Graph, put: &mut impl FnMut(u8, Vec<u64>)) {
+fn linked(graph: &Graph, put: &mut dyn FnMut(u8, Vec<u64>)) {
     let term = |t: &crate::graph::TermNode| one(&(t.from, t.until, t.library, &t.reports, &t.items));
     put(kind::TERM_NODE, graph.terms.keys(term).collect());
     put(kind::END, graph.ends.keys(one).collect());
