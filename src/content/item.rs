@@ -68,7 +68,7 @@ impl Reader<'_> {
         let term = fields.get("term").map(|n| self.term_ref(n, "term"));
         let has_bad_term = matches!(term, Some(None));
         let statement = Statement {
-            term: term.flatten(),
+            term: term.flatten().map(Box::new),
             aliases: self
                 .list(fields.get("aliases"))
                 .into_iter()
@@ -100,9 +100,9 @@ impl Reader<'_> {
     fn detail(&mut self, kind: ItemKind, fields: &Fields<'_>) -> Detail {
         match kind {
             ItemKind::Target => Detail::Target(Box::new(self.target(fields))),
-            ItemKind::Achievement => Detail::Achievement(self.achievement(fields)),
+            ItemKind::Achievement => Detail::Achievement(Box::new(self.achievement(fields))),
             ItemKind::Limitation => Detail::Limitation(Box::new(self.limitation(fields))),
-            ItemKind::Lesson => Detail::Lesson(self.lesson(fields)),
+            ItemKind::Lesson => Detail::Lesson(Box::new(self.lesson(fields))),
             ItemKind::Task => Detail::Task(Box::new(self.task(fields))),
         }
     }

@@ -47,7 +47,8 @@ pub struct Said {
     pub report: usize,
     /// The statement's number in it.
     pub statement: usize,
-    /// The statement with what it leaves out taken from the earlier ones; `None` where it is the first.
+    /// The statement with what it leaves out taken from the earlier ones; `None` where it leaves out
+    /// nothing.
     merged: Option<Box<Statement>>,
 }
 
@@ -227,11 +228,8 @@ fn places_of(library: &Library, graph: &Graph, at: usize) -> (Vec<Placed>, Probl
 
 fn merge(library: &Library, history: &mut [Said]) {
     for at in 1..history.len() {
-        let merged = {
-            let earlier = history[at - 1].effective(library);
-            history[at].own(library).over(earlier)
-        };
-        history[at].merged = Some(Box::new(merged));
+        let merged = history[at].own(library).over(history[at - 1].effective(library));
+        history[at].merged = merged.map(Box::new);
     }
 }
 
@@ -305,5 +303,63 @@ fn old_ids(library: &Library, graph: &mut Graph, problems: &mut Problems) {
         } else {
             graph.old_ids.insert(key, item);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::item::Detail;
+    use crate::path::ContentPath;
+    use crate::source::Sources;
+    use crate::{config, content, graph};
+
+    /// What a unit's two reports of one term say of items: results and outlooks of targets as they hold in the end, and which
+    /// of their later statements leave nothing out.
+    fn after(first: &str, second: &str) -> Vec<(String, Option<String>, Option<String>, bool)> {
+        let path = |p: &str| ContentPath::new(p.split('/')).expect("the paths of this test are sound");
+        let report =
+            |date: &str, items: &str| format!("---\ntitle: T\nkind: midterm\ndate: {date}\n{items}\n---\n");
+        let sources = Sources::new([
+            (
+                path("site.toml"),
+                "title = \"T\"\nbase_url = \"https://x.vn/\"\nlanguage = \"vi\"\nunit = \"u\"\n".to_owned(),
+            ),
+            (path("content/u/_index.md"), "---\nname: U\nlevel: ward\n---\n".to_owned()),
+            (path("content/u/2020-2025/a.md"), report("2022-06-01", first)),
+            (path("content/u/2020-2025/b.md"), report("2023-06-01", second)),
+        ]);
+        let config = config::parse(&sources).0.expect("the configuration of this test is sound");
+        let library = content::parse(&sources, &config, None).0;
+        let graph = graph::link(&library, &sources, Report::is_published).0;
+        let one = |item: &Item| {
+            let said = item.history.last().expect("an item has a history");
+            let Detail::Target(target) = &item.heading(&library).detail else { panic!("all are targets") };
+            (
+                item.key.id.to_string(),
+                target.result.as_ref().map(|r| format!("{:?}", r.value)),
+                target.outlook.as_ref().map(|o| format!("{:?}", o.value)),
+                std::ptr::eq(said.own(&library), said.effective(&library)),
+            )
+        };
+        graph.items.iter().map(one).collect()
+    }
+
+    #[test]
+    fn what_a_statement_leaves_out_comes_from_the_one_before() {
+        let first = "targets:\n- {id: a, name: A, outlook: likely}\n- {id: b, name: B, outlook: likely}\n\
+            - {id: c, name: C, goal: 3, outlook: hard}\n- {id: d, name: D, result: met}";
+        let second = "targets:\n- {id: a, name: A, result: met}\n- {id: b, name: B, outlook: hard}\n\
+            - {id: c}\n- {id: d, name: D, outlook: likely}";
+        let some = |word: &str| Some(word.to_owned());
+        assert_eq!(
+            after(first, second),
+            [
+                ("a".to_owned(), some("Met"), None, true),
+                ("b".to_owned(), None, some("Hard"), true),
+                ("c".to_owned(), None, some("Hard"), false),
+                ("d".to_owned(), some("Met"), some("Likely"), false),
+            ]
+        );
     }
 }

@@ -49,7 +49,7 @@ pub struct Statement {
     /// The item's id.
     pub id: Spanned<ItemId>,
     /// The term it is stated for, where not the report's own.
-    pub term: Option<Spanned<TermRef>>,
+    pub term: Option<Box<Spanned<TermRef>>>,
     /// Old ids of the item.
     pub aliases: Vec<Spanned<ItemId>>,
     /// Its name (of a target) or title.
@@ -72,11 +72,11 @@ pub enum Detail {
     /// Of a target.
     Target(Box<Target>),
     /// Of an achievement.
-    Achievement(Achievement),
+    Achievement(Box<Achievement>),
     /// Of a limitation.
     Limitation(Box<Limitation>),
     /// Of a lesson.
-    Lesson(Lesson),
+    Lesson(Box<Lesson>),
     /// Of a task.
     Task(Box<Task>),
 }
@@ -256,13 +256,47 @@ impl Detail {
     }
 }
 
-/// Fills what `$new` leaves out from `$old`, field by field: options that are none, lists that are empty.
+/// Whether `$new` leaves out what `$old` has, field by field: options that are none, lists that are empty.
+macro_rules! lacks {
+    ($new:expr, $old:expr; options $($option:ident)*; lists $($list:ident)*) => {
+        $( ($new.$option.is_none() && $old.$option.is_some()) || )*
+        $( ($new.$list.is_empty() && !$old.$list.is_empty()) || )*
+        false
+    };
+}
+
+/// Fills what `$new` leaves out from `$old`.
 macro_rules! fill {
     ($new:expr, $old:expr; options $($option:ident)*; lists $($list:ident)*) => {{
         let (new, old) = (&mut *$new, $old);
         $( if new.$option.is_none() { new.$option.clone_from(&old.$option); } )*
         $( if new.$list.is_empty() { new.$list.clone_from(&old.$list); } )*
     }};
+}
+
+/// What a later statement of each kind takes over from an earlier one, but for the outlook, handed to `$take!`.
+macro_rules! by_kind {
+    ($take:ident, $new:expr, $old:expr) => {
+        match ($new, $old) {
+            (Detail::Target(new), Detail::Target(old)) => {
+                $take!(new, old; options unit goal actual of direction basis base parts_sum result wording;
+                    lists parts continues evidence)
+            }
+            (Detail::Achievement(new), Detail::Achievement(old)) => {
+                $take!(new, old; options; lists figures targets evidence mends)
+            }
+            (Detail::Limitation(new), Detail::Limitation(old)) => {
+                $take!(new, old; options state remedy; lists causes targets carried_from)
+            }
+            (Detail::Lesson(new), Detail::Lesson(old)) => {
+                $take!(new, old; options; lists learned_from inherits applied_in applied_documents topics)
+            }
+            (Detail::Task(new), Detail::Task(old)) => {
+                $take!(new, old; options who responsible due outcome group state; lists mends applies serves)
+            }
+            _ => Default::default(),
+        }
+    };
 }
 
 impl Statement {
@@ -272,36 +306,33 @@ impl Statement {
     }
 
     /// This statement with everything it leaves out taken from `earlier`, a statement of the same item (content format,
-    /// section 2: "what it leaves out comes from the latest earlier one").
-    pub fn over(&self, earlier: &Self) -> Self {
-        let mut merged = self.clone();
-        fill!(&mut merged, earlier; options title field text; lists);
-        match (&mut merged.detail, &earlier.detail) {
-            (Detail::Target(new), Detail::Target(old)) => {
-                // A result overtakes what was foreseen: `missed` and `likely` do not hold together.
-                let outlook = if new.result.is_some() {
-                    new.outlook.clone()
-                } else {
-                    new.outlook.clone().or(old.outlook.clone())
-                };
-                fill!(new, old; options unit goal actual of direction basis base parts_sum result wording;
-                    lists parts continues evidence);
-                new.outlook = outlook;
+    /// section 2: "what it leaves out comes from the latest earlier one"); `None` where it leaves out nothing that is there.
+    pub fn over(&self, earlier: &Self) -> Option<Self> {
+        let foreseen = self.detail.foreseen(&earlier.detail);
+        let lacks = lacks!(self, earlier; options title field text; lists)
+            || by_kind!(lacks, &self.detail, &earlier.detail)
+            || foreseen.is_some();
+        lacks.then(|| {
+            let mut merged = self.clone();
+            fill!(&mut merged, earlier; options title field text; lists);
+            by_kind!(fill, &mut merged.detail, &earlier.detail);
+            if let (Detail::Target(new), Some(outlook)) = (&mut merged.detail, foreseen) {
+                new.outlook = Some(outlook.clone());
             }
-            (Detail::Achievement(new), Detail::Achievement(old)) => {
-                fill!(new, old; options; lists figures targets evidence mends);
+            merged
+        })
+    }
+}
+
+impl Detail {
+    /// The outlook of a target that an earlier statement gives and this one takes over. A result overtakes what was foreseen:
+    /// `missed` and `likely` do not hold together.
+    fn foreseen<'a>(&self, earlier: &'a Self) -> Option<&'a Spanned<Outlook>> {
+        match (self, earlier) {
+            (Self::Target(new), Self::Target(old)) if new.result.is_none() && new.outlook.is_none() => {
+                old.outlook.as_ref()
             }
-            (Detail::Limitation(new), Detail::Limitation(old)) => {
-                fill!(new, old; options state remedy; lists causes targets carried_from);
-            }
-            (Detail::Lesson(new), Detail::Lesson(old)) => {
-                fill!(new, old; options; lists learned_from inherits applied_in applied_documents topics);
-            }
-            (Detail::Task(new), Detail::Task(old)) => {
-                fill!(new, old; options who responsible due outcome group state; lists mends applies serves);
-            }
-            _ => {}
+            _ => None,
         }
-        merged
     }
 }
