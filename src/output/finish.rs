@@ -30,7 +30,7 @@ impl Publication<'_> {
         self.finish_beside(|| (), |(), summary| remember(summary))
     }
 
-    /// The same; what `beside` makes on another core before the site is laid is given to `remember`.
+    /// The same; what `beside` makes on another core while the site is laid is given to `remember`.
     pub fn finish_beside<T: Send>(
         mut self,
         beside: impl FnOnce() -> T + Send,
@@ -38,23 +38,24 @@ impl Publication<'_> {
     ) -> Result<Summary, Failure> {
         let planned = std::mem::take(&mut *self.planned.lock().unwrap_or_else(PoisonError::into_inner));
         let before = std::mem::take(&mut self.before);
-        let (change, made) = rayon::join(|| Change::of(&before, &self.kept, &self.intact, &planned), beside);
-        let change = change.map_err(|path| self.claimed_twice(path))?;
-        let is_same = change.after == before;
-        let mut summary = Summary {
+        let lay = || {
+            let change = Change::of(&before, &self.kept, &self.intact, &planned);
+            let change = change.map_err(|path| self.claimed_twice(path))?;
+            let is_other = self.is_first || !change.written.is_empty() || change.after != before;
+            let laid = if is_other { self.change(&before, &change)? } else { Laid::default() };
+            Ok::<_, Failure>((change, laid))
+        };
+        let (laid, made) = rayon::join(lay, beside);
+        let (change, laid) = laid?;
+        let summary = Summary {
             written: change.written.len(),
             kept: change.kept.len(),
             removed: change.removed.len(),
             bytes: planned.values().filter(|p| p.is_written).map(|p| p.record.bytes).sum(),
             manifest: digest::digest(change.after.text().as_bytes()),
             total_bytes: change.after.total_bytes(),
-            how: How::Unchanged,
+            how: laid.how,
         };
-        let mut laid = Laid::default();
-        if self.is_first || !change.written.is_empty() || !is_same {
-            laid = self.change(&before, &change)?;
-            summary.how = laid.how;
-        }
         self.clear_up(&before, &change, laid, &summary);
         remember(made, &summary)?;
         drop(self.lock);

@@ -40,7 +40,7 @@ pub(super) struct Spare {
 }
 
 /// What is noted of a spare.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Note {
     published: Tree,
     spare: Tree,
@@ -131,10 +131,14 @@ impl Spare {
         if !change.is_small() || is_near() != Some(true) {
             return None;
         }
-        let (published, spare) = before.map(|note| (note.published, note.spare)).unwrap_or_default();
+        let before = before.unwrap_or_default();
+        let mut brought: Vec<&str> = before.stale.iter().map(String::as_str).collect();
+        brought.extend(change.written.iter().chain(&change.removed));
+        brought.sort_unstable();
+        let changed = tree::folders_of_all(brought.into_iter());
         // The one that was published is out of the way now, and the other way round.
-        let (out, touched) = Tree::of(&work.next(), old, &published, probe)?;
-        let (published, others) = Tree::of(work.output(), &change.after, &spare, probe)?;
+        let (out, touched) = Tree::of(&work.next(), old, (&before.published, &changed), probe)?;
+        let (published, others) = Tree::of(work.output(), &change.after, (&before.spare, &changed), probe)?;
         // In folders that were touched, somebody may have put another file in the place of one.
         let is_touched = |path: &&&str| {
             let folder = split(path).0;
@@ -174,9 +178,10 @@ impl Spare {
 impl Note {
     /// What is noted of a new generation that nobody has seen and of its twin, all of whose files were made before `probe`.
     pub(super) fn of_twins(work: &Work, files: &Manifest, probe: &Stamp) -> Option<Self> {
-        let tree = |root: &Path| Tree::of_new(root, files, probe);
-        let (published, spare) = (tree(&work.new_generation())?, tree(&work.twin())?);
-        Some(Self { published, spare, stale: Vec::new() })
+        let folders = tree::folders_of_all(files.paths());
+        let tree = |root: &Path| Tree::of_new(root, (files, &folders), probe);
+        let (published, spare) = rayon::join(|| tree(&work.new_generation()), || tree(&work.twin()));
+        Some(Self { published: published?, spare: spare?, stale: Vec::new() })
     }
 
     /// Whether a renewal left a file of the published folder alone.

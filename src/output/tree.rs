@@ -23,20 +23,25 @@ pub(super) struct Tree {
 
 impl Tree {
     /// The tree at `root`, if it holds what the manifest names and nothing else, and later changes show because they come
-    /// after `probe`. Folders that have the stamp that they have in `before` are as they were then; with the tree come those
-    /// that have another, sorted.
+    /// after `probe`. Folders that are in `before` and not among the sorted ones in which something `changed` since are taken
+    /// over: if somebody touched one meanwhile, its stamp tells the next build. Of the others those that have the stamp of
+    /// `before` are as they were then; with the tree come those that have another, sorted.
     pub(super) fn of(
         root: &Path,
         manifest: &Manifest,
-        before: &Self,
+        (before, changed): (&Self, &[&str]),
         probe: &Stamp,
     ) -> Option<(Self, Vec<String>)> {
         let open = Folder::open(root.to_owned()).ok()?;
         let are_right = |folder: &str| names_of(root, folder, manifest);
         let one = |folder: &&str| {
-            let stamp = open.stamp_of_folder(folder).filter(|stamp| stamp.is_before(probe))?;
             let known = before.folders.binary_search_by(|(known, _)| known.as_str().cmp(folder));
-            let is_known = known.is_ok_and(|at| before.folders[at].1 == stamp);
+            let known = known.ok().map(|at| &before.folders[at]);
+            if let Some(known) = known.filter(|_| changed.binary_search(folder).is_err()) {
+                return Some((known.clone(), true));
+            }
+            let stamp = open.stamp_of_folder(folder).filter(|stamp| stamp.is_before(probe))?;
+            let is_known = known.is_some_and(|(_, known)| *known == stamp);
             let is_right = is_known || are_right(folder).is_some();
             is_right.then(|| (((*folder).to_owned(), stamp), is_known))
         };
@@ -48,16 +53,19 @@ impl Tree {
         Some((Self { top: are_right("")?, folders }, touched))
     }
 
-    /// The tree at `root`, which holds what the manifest names because it was just made of that, unseen by others. Later changes
-    /// show if they come after `probe`.
-    pub(super) fn of_new(root: &Path, manifest: &Manifest, probe: &Stamp) -> Option<Self> {
+    /// The tree at `root`, which holds what the manifest names, in these folders, because it was just made of that, unseen by
+    /// others. Later changes show if they come after `probe`.
+    pub(super) fn of_new(
+        root: &Path,
+        (manifest, folders): (&Manifest, &[&str]),
+        probe: &Stamp,
+    ) -> Option<Self> {
         let open = Folder::open(root.to_owned()).ok()?;
         let one = |folder: &&str| {
             let stamp = open.stamp_of_folder(folder).filter(|stamp| stamp.is_before(probe))?;
             Some(((*folder).to_owned(), stamp))
         };
-        let folders: Option<Vec<(String, Stamp)>> =
-            folders_of_all(manifest.paths()).par_iter().map(one).collect();
+        let folders: Option<Vec<(String, Stamp)>> = folders.par_iter().map(one).collect();
         Some(Self { top: names_of(root, "", manifest)?, folders: folders? })
     }
 

@@ -310,7 +310,7 @@ fn initials<const TITLES: u8, const INITIALS: u8>(
 fn sorted(collation: &Collation, titles: &[&str]) -> Vec<u32> {
     let key = |(at, title): (usize, &&str)| (collation.key(title), at);
     let mut order: Vec<(SortKey, usize)> = titles.par_iter().enumerate().map(key).collect();
-    order.sort();
+    order.par_sort_unstable();
     let mut ranks = vec![0; titles.len()];
     for (rank, (_, at)) in (0..).zip(order) {
         ranks[at] = rank;

@@ -15,7 +15,8 @@ fn site(state: usize) -> Vec<(String, String)> {
         _ => Some((format!("f{}/p{n}.html", n % 3), format!("{n}"))),
     };
     let turned = (format!("turn{}/a.html", state % 3), "turned".to_owned());
-    let top = [("index.html", "top"), ("odd.html", if state.is_multiple_of(3) { "odd" } else { "even" })];
+    let odd = if state.is_multiple_of(3) { "odd" } else { "even" };
+    let top = [("index.html", "top"), ("odd.html", odd), ("still/a.html", "still")];
     let top = top.map(|(path, text)| (path.to_owned(), text.to_owned()));
     (0..256).filter_map(page).chain([turned]).chain(top).collect()
 }
@@ -134,6 +135,34 @@ fn whatever_is_done_to_either_folder_the_site_is_right() {
                 assert_is(&land, next, strangers, name);
             }
             assert_eq!(is_ready(&land), strangers.is_empty(), "{name}: made anew where nobody has files");
+        }
+    }
+}
+
+#[test]
+fn what_is_done_while_a_build_ends_is_mended_by_the_next() {
+    let (land, mut state) = ready();
+    let spare = place::memory(&land.at(".nhiemky"), &land.at("public"), "spare");
+    for root in [land.at("public"), spare] {
+        for file in ["still/a.html", "f0/p0.html"] {
+            let mut publication = begin(&land);
+            publication.look();
+            for (path, text) in site(state + 1) {
+                publication.put(&output_path(&path), text.as_bytes()).expect("laid");
+            }
+            let deed = || {
+                fs::write(land.at("x"), "X").expect("written");
+                // Where the folder is just being exchanged nothing is done.
+                let _ = fs::rename(land.at("x"), root.join(file));
+            };
+            publication.finish_beside(deed, |(), _| Ok(())).expect("published");
+            let _ = fs::remove_file(land.at("x"));
+            for next in [state + 2, state + 3] {
+                go(&land, next);
+                assert_is(&land, next, &[], file);
+            }
+            assert!(is_ready(&land), "{file}");
+            state += 3;
         }
     }
 }
