@@ -34,28 +34,18 @@ fn check_bounds(text: &str) -> Result<(), YamlError> {
 
 /// Whether the text could nest beyond the bound (many open brackets, a deep indent, a run of dashes) or hold an anchor,
 /// alias or tag (its sign where a value may begin). Never misses; may suspect a harmless text. A control character is an
-/// error. One walk over the bytes for all of it: three walks took a tenth of the reading.
+/// error.
 fn suspects(text: &str) -> Result<bool, YamlError> {
-    let bytes = text.as_bytes();
-    let (mut open, mut deepest, mut lead, mut longest) = (0usize, 0usize, 0usize, 0usize);
-    let (mut is_lead, mut is_anchored, mut before) = (true, false, b'\n');
-    for (at, &byte) in bytes.iter().enumerate() {
-        match byte {
-            b'\n' => (is_lead, lead) = (true, 0),
-            b' ' | b'-' | b'?' | b':' | b'\t' if is_lead => {
-                lead += 1;
-                longest = longest.max(lead);
-            }
-            0..0x20 if byte != b'\t' => return Err(YamlError::Control(at)),
-            0x7f => return Err(YamlError::Control(at)),
-            // U+0080 to U+009F but for the line end of mainframes, in UTF-8.
-            0x80..=0x9f => {
-                if before == 0xc2 && byte != 0x85 {
-                    return Err(YamlError::Control(at - 1));
-                }
-            }
-            _ => {
-                is_lead = false;
+    let (mut open, mut deepest, mut longest, mut is_anchored) = (0usize, 0usize, 0usize, false);
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let bytes = line.as_bytes();
+        let lead = bytes.iter().take_while(|byte| matches!(byte, b' ' | b'-' | b'?' | b':' | b'\t')).count();
+        longest = longest.max(lead);
+        // Most lines hold nothing of all this, which is seen many bytes at a time.
+        if bytes.iter().fold(false, |is_any, byte| is_any | is_of_interest(*byte)) {
+            let mut before = b'\n';
+            for (at, &byte) in bytes.iter().enumerate() {
                 match byte {
                     b'[' | b'{' => {
                         open += 1;
@@ -63,13 +53,28 @@ fn suspects(text: &str) -> Result<bool, YamlError> {
                     }
                     b']' | b'}' => open = open.saturating_sub(1),
                     b'&' | b'*' | b'!' => is_anchored |= b" \t\n,[{:-?".contains(&before),
+                    b'\n' | b'\t' | 0x20..0x7f => {}
+                    0..0x20 | 0x7f => return Err(YamlError::Control(start + at)),
+                    // U+0080 to U+009F but for the line end of mainframes, in UTF-8.
+                    0x80..=0x9f if before == 0xc2 && byte != 0x85 => {
+                        return Err(YamlError::Control(start + at - 1));
+                    }
                     _ => {}
                 }
+                before = byte;
             }
         }
-        before = byte;
+        start += bytes.len();
     }
     Ok(deepest > 12 || longest > 20 || is_anchored)
+}
+
+/// Whether a byte may be a bracket, the sign of an anchor, alias or tag, or begin a control character.
+fn is_of_interest(byte: u8) -> bool {
+    let is_bracket = (byte == b'[') | (byte == b']') | (byte == b'{') | (byte == b'}');
+    let is_sign = (byte == b'&') | (byte == b'*') | (byte == b'!');
+    let is_control = (byte < 0x20) & (byte != b'\n') & (byte != b'\t');
+    is_bracket | is_sign | is_control | (byte == 0x7f) | (byte == 0xc2)
 }
 
 fn syntax(error: &serde_yaml::Error, text: &str) -> YamlError {
