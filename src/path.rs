@@ -153,15 +153,15 @@ fn add_part(path: &mut String, text: &str) {
 
 /// Whether Windows keeps the name for a device (in every folder, with any extension).
 pub fn is_reserved(name: &str) -> bool {
-    let stem = name.split('.').next().unwrap_or(name);
-    if !(3..=4).contains(&stem.len()) {
-        return false;
+    let name = name.as_bytes();
+    let stem = &name[..name.iter().take(5).position(|byte| *byte == b'.').unwrap_or(name.len())];
+    let is_among =
+        |stem: &[u8], all: &[&str]| all.iter().any(|own| own.as_bytes().eq_ignore_ascii_case(stem));
+    match stem {
+        [_, _, _] => is_among(stem, &["con", "prn", "aux", "nul"]),
+        [stem @ .., b'0'..=b'9'] => is_among(stem, &["com", "lpt"]),
+        _ => false,
     }
-    let stem = stem.to_ascii_lowercase();
-    let numbered = |prefix: &str| {
-        stem.strip_prefix(prefix).is_some_and(|n| n.len() == 1 && n.bytes().all(|b| b.is_ascii_digit()))
-    };
-    matches!(stem.as_str(), "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
 }
 
 /// An address as it may stand in `href` or `src`: an allowed scheme or relative, percent-encoded, without controls.

@@ -4,6 +4,7 @@
 //! `Copy`, so that every value can carry one: a place in front matter is kept as the number of its YAML node and becomes
 //! lines and columns only when a problem is shown, because most runs show none.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,6 +12,7 @@ use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::digest::{self, Digest};
 use crate::path::ContentPath;
 use crate::vietnamese::nfc;
 
@@ -139,13 +141,28 @@ pub struct Source {
     pub path: ContentPath,
     /// The text.
     pub text: String,
+    digest: OnceLock<Digest>,
     digests: OnceLock<(u64, u64)>,
 }
 
 impl Source {
     /// The text of the file `path` as read from disk.
     pub fn new(path: ContentPath, text: String) -> Self {
-        Self { path, text: clean(text), digests: OnceLock::new() }
+        let text = clean(&text).unwrap_or(text);
+        Self { path, text, digest: OnceLock::new(), digests: OnceLock::new() }
+    }
+
+    /// The text of the file `path` as read from disk, whose bytes have a digest that is known.
+    pub fn read(path: ContentPath, text: String, digest: Digest) -> Self {
+        match clean(&text) {
+            Some(_) => Self::new(path, text),
+            None => Self { path, text, digest: digest.into(), digests: OnceLock::new() },
+        }
+    }
+
+    /// The digest of the text, worked out the first time it is asked for.
+    pub fn digest(&self) -> Digest {
+        *self.digest.get_or_init(|| digest::digest(self.text.as_bytes()))
     }
 
     /// The digests of the text's two parts, worked out by `of` the first time they are asked for.
@@ -273,13 +290,17 @@ impl Sources {
     }
 }
 
-/// The text as the rest of the program sees it: no byte-order mark, `\n` for `\r\n`, NFC (content format, section 1).
-fn clean(text: String) -> String {
-    let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
-    let text = if text.contains('\r') { text.replace("\r\n", "\n") } else { text };
-    match nfc::nfc(&text) {
-        std::borrow::Cow::Owned(normal) => normal,
-        std::borrow::Cow::Borrowed(_) => text,
+/// The text as the rest of the program sees it: no byte-order mark, `\n` for `\r\n`, NFC (content format, section 1). `None`
+/// where it is so already.
+fn clean(text: &str) -> Option<String> {
+    let unmarked = text.strip_prefix('\u{feff}');
+    let lines = unmarked.unwrap_or(text);
+    let lines = if lines.contains('\r') { Cow::Owned(lines.replace("\r\n", "\n")) } else { lines.into() };
+    match nfc::nfc(&lines) {
+        Cow::Owned(normal) => Some(normal),
+        Cow::Borrowed(_) => {
+            (unmarked.is_some() || matches!(lines, Cow::Owned(_))).then(|| lines.into_owned())
+        }
     }
 }
 
@@ -297,5 +318,16 @@ mod tests {
         let texts: Vec<&str> = sources.iter().map(|(_, s)| s.text.as_str()).collect();
         assert_eq!(texts, ["bài\nhọc", "x"]);
         assert_eq!(sources.find(&path("b.md")), Some(FileId(1)));
+    }
+
+    #[test]
+    fn a_digest_is_that_of_the_text_and_not_of_what_was_read() {
+        let path = || ContentPath::new(["a.md"]).expect("the part is sound");
+        // Marks in another order: as long as before.
+        for text in ["x", "\u{feff}x", "x\r\ny", "ho\u{323}c", "q\u{301}\u{323}"] {
+            let source = Source::read(path(), text.to_owned(), digest::digest(text.as_bytes()));
+            assert_eq!(source.digest(), digest::digest(source.text.as_bytes()), "{text}");
+            assert_eq!(source.text, Source::new(path(), text.to_owned()).text);
+        }
     }
 }

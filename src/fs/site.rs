@@ -53,6 +53,8 @@ pub fn read_site(root: &Path) -> Result<Sources, Failure> {
 #[derive(Debug)]
 pub struct Raw {
     files: Vec<(ContentPath, Result<Content, Refused>)>,
+    /// The digests of what they hold.
+    digests: Vec<Digest>,
     refused: BTreeMap<String, Refused>,
 }
 
@@ -61,12 +63,17 @@ pub fn read_raw(root: &Path) -> Result<Raw, Failure> {
     let found = look(root)?;
     let read = found.files.par_iter().map(|(below, path)| {
         let (_, content) = read(&root.join(below), path)?;
-        Ok::<_, Failure>((path.clone(), content))
+        let digest = match &content {
+            Ok(Content::Text(bytes)) => digest::digest(bytes),
+            Ok(Content::Asset(asset)) => asset.digest,
+            Err(why) => digest::digest(format!("{why:?}").as_bytes()),
+        };
+        Ok::<_, Failure>(((path.clone(), content), digest))
     });
     // Collected before the first failure is looked for, so that it is the same one in every run.
     let read: Vec<_> = read.collect();
-    let files = read.into_iter().collect::<Result<_, Failure>>()?;
-    Ok(Raw { files, refused: found.refused })
+    let (files, digests) = read.into_iter().collect::<Result<Vec<_>, Failure>>()?.into_iter().unzip();
+    Ok(Raw { files, digests, refused: found.refused })
 }
 
 /// Lists the files of the project in the folder `root`, without opening them.
@@ -94,17 +101,20 @@ pub(super) fn look(root: &Path) -> Result<Found, Failure> {
 impl Raw {
     /// A digest of all that was read: paths, bytes, refusals.
     pub fn digest(&self) -> Digest {
-        let one = |(path, read): &(ContentPath, Result<Content, Refused>)| {
-            let (kind, digest) = match read {
-                Ok(Content::Text(bytes)) => ('t', digest::digest(bytes)),
-                Ok(Content::Asset(asset)) => ('a', asset.digest),
-                Err(why) => ('r', digest::digest(format!("{why:?}").as_bytes())),
-            };
-            // No path holds a zero.
-            format!("{kind}{path}\0{}", digest::to_hex(&digest))
-        };
-        let files: Vec<String> = self.files.par_iter().map(one).collect();
-        digest::digest(format!("{}{:?}", files.concat(), self.refused).as_bytes())
+        let mut all = Vec::new();
+        for ((path, read), digest) in self.files.iter().zip(&self.digests) {
+            all.push(match read {
+                Ok(Content::Text(_)) => b't',
+                Ok(Content::Asset(_)) => b'a',
+                Err(_) => b'r',
+            });
+            all.extend_from_slice(path.as_str().as_bytes());
+            // No path holds a zero, and a digest is of one length.
+            all.push(0);
+            all.extend_from_slice(digest);
+        }
+        all.extend(format!("{:?}", self.refused).into_bytes());
+        digest::digest(&all)
     }
 
     /// The project as the rest of the program sees it; what is no text is refused.
@@ -114,15 +124,15 @@ impl Raw {
             Asset(ContentPath, Asset),
             Refused(ContentPath, Refused),
         }
-        let one = |(path, read)| match read {
+        let one = |((path, read), digest)| match read {
             Ok(Content::Text(bytes)) => match text(&bytes) {
-                Ok(text) => One::Text(Arc::new(Source::new(path, text))),
+                Ok(text) => One::Text(Arc::new(Source::read(path, text, digest))),
                 Err(why) => One::Refused(path, why),
             },
             Ok(Content::Asset(asset)) => One::Asset(path, asset),
             Err(why) => One::Refused(path, why),
         };
-        let all: Vec<One> = self.files.into_par_iter().map(one).collect();
+        let all: Vec<One> = self.files.into_par_iter().zip(self.digests).map(one).collect();
         let (mut texts, mut assets, mut refused) = (Vec::new(), BTreeMap::new(), self.refused);
         for one in all {
             match one {

@@ -27,14 +27,30 @@ pub fn split(text: &str) -> Result<Split, SplitError> {
         return Err(SplitError::Absent);
     }
     let start = (first + 1).min(text.len());
-    let mut at = start;
-    for line in text[start..].split_inclusive('\n') {
-        if line.starts_with("---") && line.trim_end() == "---" {
+    let mut from = first;
+    while let Some(at) = next_dashes(text.as_bytes(), from) {
+        let line = text[at..].split_inclusive('\n').next().unwrap_or_default();
+        if line.trim_end() == "---" {
             return Ok(Split { yaml: start..at, body: at + line.len()..text.len() });
         }
-        at += line.len();
+        from = at;
     }
     Err(SplitError::Unclosed)
+}
+
+/// Where the next line begins, after a line end at `from` or later, that begins with `---`. Looked for in blocks and without a
+/// branch, so that the compiler takes many bytes at a time.
+fn next_dashes(bytes: &[u8], from: usize) -> Option<usize> {
+    const BLOCK: usize = 64;
+    let is_there =
+        |four: &[u8]| (four[0] == b'\n') & (four[1] == b'-') & (four[2] == b'-') & (four[3] == b'-');
+    let ends = bytes.get(from..)?;
+    (0..ends.len()).step_by(BLOCK).find_map(|start| {
+        let block = &ends[start..ends.len().min(start + BLOCK + 3)];
+        let found = block.windows(4).fold(false, |found, four| found | is_there(four));
+        let at = found.then(|| block.windows(4).position(is_there)).flatten()?;
+        Some(from + start + at + 1)
+    })
 }
 
 #[cfg(test)]
@@ -49,5 +65,11 @@ mod tests {
         assert_eq!(super::split("x"), Err(SplitError::Absent));
         assert_eq!(super::split("---\na: 1"), Err(SplitError::Unclosed));
         assert_eq!(super::split("---\n---").map(|s| s.yaml.len()), Ok(0));
+        for long in 0..200 {
+            let yaml = format!("a: {}\n---- x\n- ---\n", "b".repeat(long));
+            let text = format!("---  \n{yaml}--- \nbody\n---\n");
+            let split = super::split(&text).expect("it has front matter");
+            assert_eq!((&text[split.yaml], &text[split.body]), (&*yaml, "body\n---\n"));
+        }
     }
 }
