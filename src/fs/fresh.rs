@@ -212,10 +212,7 @@ impl Reader {
         #[cfg(test)]
         let mark = self.pretence.mark(mark);
         let kept = match content {
-            Ok(Content::Text(bytes)) => match site::text(&bytes) {
-                Ok(text) => Kept::Text(Arc::new(Source::new(path.clone(), text))),
-                Err(why) => Kept::Refused(why),
-            },
+            Ok(Content::Text(text)) => Kept::Text(Arc::new(Source::new(path.clone(), text))),
             Ok(Content::Asset(asset)) => Kept::Asset(asset),
             Err(why) => Kept::Refused(why),
         };

@@ -58,13 +58,13 @@ pub struct Raw {
     refused: BTreeMap<String, Refused>,
 }
 
-/// Reads the files of the project in the folder `root`, without looking into them.
+/// Reads the files of the project in the folder `root`, without making anything of them.
 pub fn read_raw(root: &Path) -> Result<Raw, Failure> {
     let found = look(root)?;
     let read = found.files.par_iter().map(|(below, path)| {
         let (_, content) = read(&root.join(below), path)?;
         let digest = match &content {
-            Ok(Content::Text(bytes)) => digest::digest(bytes),
+            Ok(Content::Text(text)) => digest::digest(text.as_bytes()),
             Ok(Content::Asset(asset)) => asset.digest,
             Err(why) => digest::digest(format!("{why:?}").as_bytes()),
         };
@@ -117,7 +117,7 @@ impl Raw {
         digest::digest(&all)
     }
 
-    /// The project as the rest of the program sees it; what is no text is refused.
+    /// The project as the rest of the program sees it.
     pub fn into_sources(self) -> Sources {
         enum One {
             Text(Arc<Source>),
@@ -125,10 +125,7 @@ impl Raw {
             Refused(ContentPath, Refused),
         }
         let one = |((path, read), digest)| match read {
-            Ok(Content::Text(bytes)) => match text(&bytes) {
-                Ok(text) => One::Text(Arc::new(Source::read(path, text, digest))),
-                Err(why) => One::Refused(path, why),
-            },
+            Ok(Content::Text(text)) => One::Text(Arc::new(Source::read(path, text, digest))),
             Ok(Content::Asset(asset)) => One::Asset(path, asset),
             Err(why) => One::Refused(path, why),
         };
@@ -235,7 +232,7 @@ fn shown(below: &Path, path: Option<&ContentPath>) -> String {
 /// What a file became.
 #[derive(Debug)]
 pub(super) enum Content {
-    Text(Vec<u8>),
+    Text(String),
     Asset(Asset),
 }
 
@@ -252,13 +249,10 @@ pub(super) fn read(file: &Path, path: &ContentPath) -> Result<(Mark, Result<Cont
         }
         let mut bytes = Vec::with_capacity(usize::try_from(data.len()).unwrap_or(0));
         file.take(TEXT_BYTES).read_to_end(&mut bytes)?;
-        Ok((mark, Ok(Content::Text(bytes))))
+        // Copied where the bytes go at once: kept until all are read, they took as much memory as the texts.
+        let text = utf8::utf8(&bytes).map(str::to_owned);
+        Ok((mark, text.map(Content::Text).map_err(Refused::NotUtf8)))
     })
-}
-
-/// The text that bytes are.
-pub(super) fn text(bytes: &[u8]) -> Result<String, Refused> {
-    utf8::utf8(bytes).map(str::to_owned).map_err(Refused::NotUtf8)
 }
 
 /// Whether a file is read as a text: Markdown below `content`, the texts of themes, and `site.toml`.

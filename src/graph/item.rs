@@ -47,8 +47,7 @@ pub struct Said {
     pub report: usize,
     /// The statement's number in it.
     pub statement: usize,
-    /// The statement with what it leaves out taken from the earlier ones; `None` where it leaves out
-    /// nothing.
+    /// The statement with what it leaves out taken from the earlier ones; `None` where it leaves out nothing.
     merged: Option<Box<Statement>>,
 }
 
