@@ -4,7 +4,6 @@
 //! `Copy`, so that every value can carry one: a place in front matter is kept as the number of its YAML node and becomes
 //! lines and columns only when a problem is shown, because most runs show none.
 
-use std::borrow::Cow;
 use std::cell::Cell;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -141,28 +140,16 @@ pub struct Source {
     pub path: ContentPath,
     /// The text.
     pub text: String,
-    digest: OnceLock<Digest>,
+    /// The digest of the text.
+    pub digest: Digest,
     digests: OnceLock<(u64, u64)>,
 }
 
 impl Source {
     /// The text of the file `path` as read from disk.
     pub fn new(path: ContentPath, text: String) -> Self {
-        let text = clean(&text).unwrap_or(text);
-        Self { path, text, digest: OnceLock::new(), digests: OnceLock::new() }
-    }
-
-    /// The text of the file `path` as read from disk, whose bytes have a digest that is known.
-    pub fn read(path: ContentPath, text: String, digest: Digest) -> Self {
-        match clean(&text) {
-            Some(_) => Self::new(path, text),
-            None => Self { path, text, digest: digest.into(), digests: OnceLock::new() },
-        }
-    }
-
-    /// The digest of the text, worked out the first time it is asked for.
-    pub fn digest(&self) -> Digest {
-        *self.digest.get_or_init(|| digest::digest(self.text.as_bytes()))
+        let text = clean(text);
+        Self { path, digest: digest::digest(text.as_bytes()), text, digests: OnceLock::new() }
     }
 
     /// The digests of the text's two parts, worked out by `of` the first time they are asked for.
@@ -247,6 +234,22 @@ impl Sources {
         found.into_iter().collect()
     }
 
+    /// A digest of everything: paths, texts, assets, refusals.
+    pub fn digest(&self) -> Digest {
+        let texts = self.texts.iter().map(|source| (b't', &source.path, &source.digest));
+        let assets = self.assets.iter().map(|(path, asset)| (b'a', path, &asset.digest));
+        let mut all = Vec::new();
+        for (kind, path, digest) in texts.chain(assets) {
+            all.push(kind);
+            all.extend_from_slice(path.as_str().as_bytes());
+            // No path holds a zero, and a digest is of one length.
+            all.push(0);
+            all.extend_from_slice(digest);
+        }
+        all.extend(format!("{:?}", self.refused).into_bytes());
+        digest::digest(&all)
+    }
+
     /// How many texts there are.
     pub fn len(&self) -> usize {
         self.texts.len()
@@ -290,17 +293,13 @@ impl Sources {
     }
 }
 
-/// The text as the rest of the program sees it: no byte-order mark, `\n` for `\r\n`, NFC (content format, section 1). `None`
-/// where it is so already.
-fn clean(text: &str) -> Option<String> {
-    let unmarked = text.strip_prefix('\u{feff}');
-    let lines = unmarked.unwrap_or(text);
-    let lines = if lines.contains('\r') { Cow::Owned(lines.replace("\r\n", "\n")) } else { lines.into() };
-    match nfc::nfc(&lines) {
-        Cow::Owned(normal) => Some(normal),
-        Cow::Borrowed(_) => {
-            (unmarked.is_some() || matches!(lines, Cow::Owned(_))).then(|| lines.into_owned())
-        }
+/// The text as the rest of the program sees it: no byte-order mark, `\n` for `\r\n`, NFC (content format, section 1).
+fn clean(text: String) -> String {
+    let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+    let text = if text.contains('\r') { text.replace("\r\n", "\n") } else { text };
+    match nfc::nfc(&text) {
+        std::borrow::Cow::Owned(normal) => normal,
+        std::borrow::Cow::Borrowed(_) => text,
     }
 }
 
@@ -325,9 +324,8 @@ mod tests {
         let path = || ContentPath::new(["a.md"]).expect("the part is sound");
         // Marks in another order: as long as before.
         for text in ["x", "\u{feff}x", "x\r\ny", "ho\u{323}c", "q\u{301}\u{323}"] {
-            let source = Source::read(path(), text.to_owned(), digest::digest(text.as_bytes()));
-            assert_eq!(source.digest(), digest::digest(source.text.as_bytes()), "{text}");
-            assert_eq!(source.text, Source::new(path(), text.to_owned()).text);
+            let source = Source::new(path(), text.to_owned());
+            assert_eq!(source.digest, digest::digest(source.text.as_bytes()), "{text}");
         }
     }
 }

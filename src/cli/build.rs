@@ -12,8 +12,7 @@ use super::words::{self, Words, fill};
 use super::{against, explain, interrupt};
 use crate::content::memo::Memo;
 use crate::digest::{self, Digest};
-use crate::fs::site::{self, Raw};
-use crate::fs::{Action, Cause, Failure, file};
+use crate::fs::{Action, Cause, Failure, file, read_site};
 use crate::output::{self, How, Publication, Summary, place};
 use crate::path::Url;
 use crate::pipeline::{self, Made, Ready};
@@ -114,19 +113,18 @@ impl Build<'_> {
     fn run(&self) -> Result<Outcome, Failure> {
         let (request, progress) = (self.request, Progress::begin());
         let mut publication = self.begin()?;
-        let raw = site::read_raw(&request.root)?;
+        let sources = read_site(&request.root)?;
         self.go_on()?;
-        let inputs = self.inputs(&raw);
+        let inputs = self.inputs(&sources);
         let records = if self.is_clean { Records::default() } else { self.records() };
         if records.inputs == Some(inputs)
             && records.manifest == publication.manifest_before()
             && let Some(summary) = publication.confirm()?
         {
             let outcome = self.say_unchanged(&summary, records.pages(), progress.end());
-            std::mem::forget((raw, records));
+            std::mem::forget((sources, records));
             return Ok(outcome);
         }
-        let sources = raw.into_sources();
         let mut memo = if self.is_clean { Memo::default() } else { self.memo() };
         let remembered = memo.clone();
         let (drafts, base_url) = (request.with_drafts, self.base_url.as_deref());
@@ -154,10 +152,10 @@ impl Build<'_> {
     }
 
     /// Everything that a build depends on: what was read, what was told, the program.
-    fn inputs(&self, raw: &Raw) -> Digest {
+    fn inputs(&self, sources: &Sources) -> Digest {
         let told =
             format!("{} {:?} {}", self.request.with_drafts, self.base_url.as_deref(), env!("NHIEMKY_ENGINE"));
-        digest::digest(&[raw.digest().as_slice(), told.as_bytes()].concat())
+        digest::digest(&[sources.digest().as_slice(), told.as_bytes()].concat())
     }
 
     fn say_unchanged(&self, summary: &Summary, pages: usize, took_ms: u64) -> Outcome {

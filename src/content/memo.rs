@@ -97,7 +97,7 @@ impl Memo {
     /// What a file became the last time, if its text and what reads it are the same.
     pub(super) fn recall(&self, now: &Self, file: FileId, source: &Arc<Source>) -> Option<Read> {
         let entry = self.find(source.path.as_str()).filter(|_| self.context == now.context)?;
-        let is_same = entry.text == source.digest();
+        let is_same = entry.text == source.digest;
         let read = is_same.then(|| remembering(file, || stored::decode(entry.made.as_slice())))??;
         Some(with_source(read, source))
     }
@@ -111,7 +111,7 @@ impl Memo {
                 // The memo lies on the disk: what is not published leaves no trace there.
                 Some(Read::Report(report)) if !report.is_published() => None,
                 Some(read) => {
-                    let (path, text) = (source.path.as_str().into(), source.digest());
+                    let (path, text) = (source.path.as_str().into(), source.digest);
                     Some(Entry { path, text, made: Piece::shared(stored::encode(read)) })
                 }
                 None => before.find(source.path.as_str()).cloned(),

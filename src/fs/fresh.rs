@@ -19,7 +19,7 @@ use super::Failure;
 use super::site::{self, Content, Found};
 use super::stamp::{Clocks, Mark};
 use crate::path::ContentPath;
-use crate::source::{Asset, Refused, Source, Sources};
+use crate::source::{Refused, Source, Sources};
 
 /// How often a file that refuses is tried again, and how long is waited before each, in milliseconds (together 200): virus
 /// scanners and offices hold files for some tens of them.
@@ -71,14 +71,7 @@ struct Known {
     since: Instant,
     is_sure: bool,
     bytes: u64,
-    content: Kept,
-}
-
-#[derive(Debug)]
-enum Kept {
-    Text(Arc<Source>),
-    Asset(Asset),
-    Refused(Refused),
+    content: Content,
 }
 
 /// What one attempt brought, besides what is known now.
@@ -205,18 +198,13 @@ impl Reader {
         is_same && !is_doubted
     }
 
-    fn read_one(&self, below: &Path, path: &ContentPath) -> Result<(Mark, Kept), Failure> {
+    fn read_one(&self, below: &Path, path: &ContentPath) -> Result<(Mark, Content), Failure> {
         #[cfg(test)]
         self.pretence.refuse(&self.root.join(below))?;
         let (mark, content) = site::read(&self.root.join(below), path)?;
         #[cfg(test)]
         let mark = self.pretence.mark(mark);
-        let kept = match content {
-            Ok(Content::Text(text)) => Kept::Text(Arc::new(Source::new(path.clone(), text))),
-            Ok(Content::Asset(asset)) => Kept::Asset(asset),
-            Err(why) => Kept::Refused(why),
-        };
-        Ok((mark, kept))
+        Ok((mark, content))
     }
 
     /// Remembers a file that was read after `began`; says whether it has become empty.
@@ -225,7 +213,7 @@ impl Reader {
         path: ContentPath,
         below: PathBuf,
         mark: Mark,
-        content: Kept,
+        content: Content,
         began: Instant,
     ) -> bool {
         let before = self.known.get(&path);
@@ -233,7 +221,7 @@ impl Reader {
         let is_sure = self.clocks.have_passed(&mark) || began.saturating_duration_since(since) >= TICK;
         let is_emptied = before.is_some_and(|known| known.bytes > 0) && mark.bytes() == 0;
         let content = match content {
-            Kept::Text(source) => Kept::Text(self.shared(source)),
+            Content::Text(source) => Content::Text(self.shared(source)),
             other => other,
         };
         let known = Known { below, mark: Some(mark), since, is_sure, bytes: mark.bytes(), content };
@@ -247,18 +235,8 @@ impl Reader {
         last.filter(|last| last.text == source.text).unwrap_or(source)
     }
 
-    fn sources(&self, mut refused: BTreeMap<String, Refused>) -> Sources {
-        let (mut texts, mut assets) = (Vec::with_capacity(self.known.len()), BTreeMap::new());
-        for (path, known) in &self.known {
-            match &known.content {
-                Kept::Text(source) => texts.push(Arc::clone(source)),
-                Kept::Asset(asset) => _ = assets.insert(path.clone(), asset.clone()),
-                Kept::Refused(why) => _ = refused.insert(path.as_str().to_owned(), why.clone()),
-            }
-        }
-        let mut sources = Sources::sharing(texts);
-        (sources.assets, sources.refused) = (assets, refused);
-        sources
+    fn sources(&self, refused: BTreeMap<String, Refused>) -> Sources {
+        site::sources(self.known.iter().map(|(path, known)| (path.clone(), known.content.clone())), refused)
     }
 }
 

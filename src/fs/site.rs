@@ -16,7 +16,7 @@ use rayon::prelude::*;
 
 use super::stamp::Mark;
 use super::walk::{self, Entry, Kind};
-use super::{Action, Digest, Failure, digest, file};
+use super::{Action, Failure, digest, file};
 use crate::path::ContentPath;
 use crate::source::{Asset, Refused, Source, Sources};
 use crate::vietnamese::nfc::nfc;
@@ -46,34 +46,33 @@ const HEAD_BYTES: u64 = 64;
 
 /// Reads the project in the folder `root`. Missing folders are empty; a missing root is a failure.
 pub fn read_site(root: &Path) -> Result<Sources, Failure> {
-    read_raw(root).map(Raw::into_sources)
-}
-
-/// A project as the disk has it: what a build needs that only asks whether anything changed.
-#[derive(Debug)]
-pub struct Raw {
-    files: Vec<(ContentPath, Result<Content, Refused>)>,
-    /// The digests of what they hold.
-    digests: Vec<Digest>,
-    refused: BTreeMap<String, Refused>,
-}
-
-/// Reads the files of the project in the folder `root`, without making anything of them.
-pub fn read_raw(root: &Path) -> Result<Raw, Failure> {
     let found = look(root)?;
     let read = found.files.par_iter().map(|(below, path)| {
         let (_, content) = read(&root.join(below), path)?;
-        let digest = match &content {
-            Ok(Content::Text(text)) => digest::digest(text.as_bytes()),
-            Ok(Content::Asset(asset)) => asset.digest,
-            Err(why) => digest::digest(format!("{why:?}").as_bytes()),
-        };
-        Ok::<_, Failure>(((path.clone(), content), digest))
+        Ok::<_, Failure>((path.clone(), content))
     });
     // Collected before the first failure is looked for, so that it is the same one in every run.
     let read: Vec<_> = read.collect();
-    let (files, digests) = read.into_iter().collect::<Result<Vec<_>, Failure>>()?.into_iter().unzip();
-    Ok(Raw { files, digests, refused: found.refused })
+    let files = read.into_iter().collect::<Result<Vec<_>, Failure>>()?;
+    Ok(sources(files, found.refused))
+}
+
+/// The sources that files became, besides what was `refused` unread.
+pub(super) fn sources(
+    files: impl IntoIterator<Item = (ContentPath, Content)>,
+    mut refused: BTreeMap<String, Refused>,
+) -> Sources {
+    let (mut texts, mut assets) = (Vec::new(), BTreeMap::new());
+    for (path, content) in files {
+        match content {
+            Content::Text(source) => texts.push(source),
+            Content::Asset(asset) => _ = assets.insert(path, asset),
+            Content::Refused(why) => _ = refused.insert(path.as_str().to_owned(), why),
+        }
+    }
+    let mut sources = Sources::sharing(texts);
+    (sources.assets, sources.refused) = (assets, refused);
+    sources
 }
 
 /// Lists the files of the project in the folder `root`, without opening them.
@@ -96,52 +95,6 @@ pub(super) fn look(root: &Path) -> Result<Found, Failure> {
         }
     }
     Ok(found)
-}
-
-impl Raw {
-    /// A digest of all that was read: paths, bytes, refusals.
-    pub fn digest(&self) -> Digest {
-        let mut all = Vec::new();
-        for ((path, read), digest) in self.files.iter().zip(&self.digests) {
-            all.push(match read {
-                Ok(Content::Text(_)) => b't',
-                Ok(Content::Asset(_)) => b'a',
-                Err(_) => b'r',
-            });
-            all.extend_from_slice(path.as_str().as_bytes());
-            // No path holds a zero, and a digest is of one length.
-            all.push(0);
-            all.extend_from_slice(digest);
-        }
-        all.extend(format!("{:?}", self.refused).into_bytes());
-        digest::digest(&all)
-    }
-
-    /// The project as the rest of the program sees it.
-    pub fn into_sources(self) -> Sources {
-        enum One {
-            Text(Arc<Source>),
-            Asset(ContentPath, Asset),
-            Refused(ContentPath, Refused),
-        }
-        let one = |((path, read), digest)| match read {
-            Ok(Content::Text(text)) => One::Text(Arc::new(Source::read(path, text, digest))),
-            Ok(Content::Asset(asset)) => One::Asset(path, asset),
-            Err(why) => One::Refused(path, why),
-        };
-        let all: Vec<One> = self.files.into_par_iter().zip(self.digests).map(one).collect();
-        let (mut texts, mut assets, mut refused) = (Vec::new(), BTreeMap::new(), self.refused);
-        for one in all {
-            match one {
-                One::Text(source) => texts.push(source),
-                One::Asset(path, asset) => _ = assets.insert(path, asset),
-                One::Refused(path, why) => _ = refused.insert(path.as_str().to_owned(), why),
-            }
-        }
-        let mut sources = Sources::sharing(texts);
-        (sources.assets, sources.refused) = (assets, refused);
-        sources
-    }
 }
 
 /// Fails where there is no folder `root` that can be listed.
@@ -230,28 +183,31 @@ fn shown(below: &Path, path: Option<&ContentPath>) -> String {
 }
 
 /// What a file became.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) enum Content {
-    Text(String),
+    Text(Arc<Source>),
     Asset(Asset),
+    Refused(Refused),
 }
 
 /// Reads a file, and says by what it is recognised as long as nobody touches it.
-pub(super) fn read(file: &Path, path: &ContentPath) -> Result<(Mark, Result<Content, Refused>), Failure> {
+pub(super) fn read(file: &Path, path: &ContentPath) -> Result<(Mark, Content), Failure> {
     let is_text = is_text(path);
     file::read_settled(file, |file, data| {
         let mark = Mark::of(data)?;
         if !is_text {
-            return Ok((mark, Ok(Content::Asset(asset(file)?))));
+            return Ok((mark, Content::Asset(asset(file)?)));
         }
         if data.len() > TEXT_BYTES {
-            return Ok((mark, Err(Refused::TooLarge(data.len()))));
+            return Ok((mark, Content::Refused(Refused::TooLarge(data.len()))));
         }
         let mut bytes = Vec::with_capacity(usize::try_from(data.len()).unwrap_or(0));
         file.take(TEXT_BYTES).read_to_end(&mut bytes)?;
-        // Copied where the bytes go at once: kept until all are read, they took as much memory as the texts.
-        let text = utf8::utf8(&bytes).map(str::to_owned);
-        Ok((mark, text.map(Content::Text).map_err(Refused::NotUtf8)))
+        let content = match utf8::utf8(&bytes) {
+            Ok(text) => Content::Text(Arc::new(Source::new(path.clone(), text.to_owned()))),
+            Err(at) => Content::Refused(Refused::NotUtf8(at)),
+        };
+        Ok((mark, content))
     })
 }
 
