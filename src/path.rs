@@ -153,8 +153,7 @@ fn add_part(path: &mut String, text: &str) {
 
 /// Whether Windows keeps the name for a device (in every folder, with any extension).
 pub fn is_reserved(name: &str) -> bool {
-    let name = name.as_bytes();
-    let stem = &name[..name.iter().take(5).position(|byte| *byte == b'.').unwrap_or(name.len())];
+    let stem = name.as_bytes().split(|byte| *byte == b'.').next().unwrap_or_default();
     let is_among =
         |stem: &[u8], all: &[&str]| all.iter().any(|own| own.as_bytes().eq_ignore_ascii_case(stem));
     match stem {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::listed::{self, Listed, listed, parted, words_of};
+use super::listed::{self, Listed};
 use crate::config::Field;
 use crate::graph::{Site, chain};
 use crate::model::item::ItemKind;
@@ -149,15 +149,15 @@ fn items(
     (kind, scope): (ItemKind, Option<&Scope>),
     lists: &mut Vec<List>,
 ) {
-    let listed = listed(site, plan, kind, scope);
+    let listed = listed::of_kind(site, plan, kind, scope);
     let all: Vec<usize> = listed.iter().map(|l| l.item).collect();
     let fields: Vec<&Field> = site.config.fields.iter().flatten().collect();
-    let by_field = parted(fields.len(), listed.iter().filter_map(|l| Some((l.field?, l.item))));
+    let by_field = listed::parted(fields.len(), listed.iter().filter_map(|l| Some((l.field?, l.item))));
     let by_field = fields.iter().zip(by_field);
     let by_field =
         by_field.map(|(f, items)| (f.id.to_string(), GroupName::Words(f.label.clone()), items)).collect();
-    let topics = by_words(collation, words_of(&listed, listed::topics));
-    let solution_groups = by_words(collation, words_of(&listed, listed::solution_group));
+    let topics = by_words(collation, listed::words_of(&listed, listed::topics));
+    let solution_groups = by_words(collation, listed::words_of(&listed, listed::solution_group));
     let special = special(site, kind, &listed);
     let terms = by_term(site, listed.iter().map(|l| (l.item, l.term)));
     let units = by_unit(site, plan, listed.iter().filter_map(|l| Some((l.item, plan.unit_number(l.term)?))));

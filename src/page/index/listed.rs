@@ -31,7 +31,7 @@ pub(super) struct Listed<'a> {
 }
 
 /// The items of a kind, of a scope if there is one, in the order of the alphabet.
-pub(super) fn listed<'a>(
+pub(super) fn of_kind<'a>(
     site: &'a Site,
     plan: &Plan,
     kind: ItemKind,
