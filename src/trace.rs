@@ -10,6 +10,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::ops::{Index, IndexMut};
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 /// A part that was read: its kind in the upper six bits, its place in the lower ones.
@@ -220,6 +221,15 @@ impl<T, const KIND: u8> Arena<T, KIND> {
     pub fn iter(&self) -> std::slice::Iter<'_, T> {
         note(KIND, ALL);
         self.0.iter()
+    }
+
+    /// All parts, for all cores; whoever asks has read them all.
+    pub fn par_iter(&self) -> rayon::slice::Iter<'_, T>
+    where
+        T: Sync,
+    {
+        note(KIND, ALL);
+        self.0.par_iter()
     }
 
     /// How many there are; that belongs to the outline and is not noted.

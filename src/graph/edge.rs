@@ -131,10 +131,10 @@ pub fn scope_of<'a>(graph: &'a Graph, report: &'a Report, item: Option<ItemIx>) 
 
 /// Resolves the references of every statement, and draws the links of every item from what holds in the end.
 pub(super) fn connect(library: &Library, shown: &[bool], graph: &mut Graph, problems: &mut Problems) {
-    let reports = library.reports.iter().as_slice().par_iter().enumerate().filter(|(at, _)| shown[*at]);
+    let reports = library.reports.par_iter().enumerate().filter(|(at, _)| shown[*at]);
     let found: Vec<Problems> = reports.map(|(at, report)| check_report(library, graph, at, report)).collect();
     found.into_iter().for_each(|found| problems.extend(found));
-    let items = graph.items.iter().as_slice().par_iter().enumerate();
+    let items = graph.items.par_iter().enumerate();
     let mut edges: Vec<Edge> = items.flat_map_iter(|(at, item)| edges_of(library, graph, at, item)).collect();
     edges.par_sort();
     edges.dedup_by(|a, b| (a.role, a.from, a.to) == (b.role, b.from, b.to));

@@ -45,23 +45,16 @@ pub fn of(sources: &Sources, site: &Site, plan: &Plan) -> Inputs {
         of_all(said)
     };
     // What takes longest, side by side.
-    let items = || graph.items.iter().as_slice().par_iter().map(item).collect();
-    let of_graph = || gathered(|put| linked(graph, put));
-    let of_plan = || gathered(|put| plan.parts(put));
-    let (outline, ((items, of_graph), of_plan)) =
-        rayon::join(|| outline(site, plan, &texts), || rayon::join(|| rayon::join(items, of_graph), of_plan));
+    let items = || graph.items.par_iter().map(item).collect();
+    let (outline, ((items, of_graph), of_plan)) = rayon::join(
+        || outline(site, plan, &texts),
+        || rayon::join(|| rayon::join(items, || linked(graph)), || plan.parts()),
+    );
     put(kind::ITEM, items);
     of_graph.into_iter().chain(of_plan).for_each(|(kind, digests)| put(kind, digests));
     put(kind::BODY, texts.bodies.clone());
     let everything = parts.iter().map(|digests| all_of(digests.iter().copied())).collect();
     Inputs { outline, parts, everything }
-}
-
-/// All that `fill` puts.
-fn gathered(fill: impl FnOnce(&mut dyn FnMut(u8, Vec<u64>))) -> Vec<(u8, Vec<u64>)> {
-    let mut all = Vec::new();
-    fill(&mut |kind, digests| all.push((kind, digests)));
-    all
 }
 
 /// The seals of a term. They are parts of their own: a file that says nothing but them is none of the term's.
@@ -144,22 +137,25 @@ fn register(library: &Library, graph: &Graph, texts: &Texts) -> u64 {
 }
 
 /// What the linking made: by numbers alone, since what they lead to is read there.
-fn linked(graph: &Graph, put: &mut dyn FnMut(u8, Vec<u64>)) {
+fn linked(graph: &Graph) -> Vec<(u8, Vec<u64>)> {
     let term = |t: &crate::graph::TermNode| one(&(t.from, t.until, t.library, &t.reports, &t.items));
-    put(kind::TERM_NODE, graph.terms.keys(term).collect());
-    put(kind::END, graph.ends.keys(one).collect());
-    put(kind::OUT, graph.out.keys(one).collect());
-    put(kind::BACK, graph.back.keys(one).collect());
-    put(kind::HEADINGS, dense(graph.headings.all().map(|(at, v)| (*at, one(v)))));
-    put(kind::STATED, dense(graph.stated.all().map(|(at, v)| (*at, one(v)))));
-    put(kind::RETOLD, dense(graph.retold.all().map(|(at, v)| (*at, one(v)))));
+    let mut parts = vec![
+        (kind::TERM_NODE, graph.terms.keys(term).collect()),
+        (kind::END, graph.ends.keys(one).collect()),
+        (kind::OUT, graph.out.keys(one).collect()),
+        (kind::BACK, graph.back.keys(one).collect()),
+        (kind::HEADINGS, dense(graph.headings.all().map(|(at, v)| (*at, one(v))))),
+        (kind::STATED, dense(graph.stated.all().map(|(at, v)| (*at, one(v))))),
+        (kind::RETOLD, dense(graph.retold.all().map(|(at, v)| (*at, one(v))))),
+    ];
     for behind in 0..6 {
         let of_kind = graph.mentions.all().filter_map(|(node, mentions)| {
             let (kind, place) = node.number();
             (kind == behind).then(|| (place, one(mentions)))
         });
-        put(kind::MENTIONS + behind, dense(of_kind));
+        parts.push((kind::MENTIONS + behind, dense(of_kind)));
     }
+    parts
 }
 
 /// Digests by place, zero where there is nothing.

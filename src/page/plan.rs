@@ -106,19 +106,19 @@ struct NamesOfAll {
 }
 
 impl Plan {
-    /// The digests of what is worked out for all pages, for [`super::inputs`].
-    pub(super) fn parts(&self, put: &mut dyn FnMut(u8, Vec<u64>)) {
-        put(kind::UNIT_NAME, self.names.units.keys(inputs::one).collect());
-        put(kind::REPORT_TITLE, self.names.reports.keys(inputs::one).collect());
-        put(kind::ITEM_TITLE, self.names.items.keys(inputs::one).collect());
-        put(kind::TERM_WORDS, self.names.terms.keys(inputs::one).collect());
-        put(kind::RANK, self.ranks.keys(|rank| *rank as u64).collect());
-        put(kind::UNIT_RANK, self.unit_ranks.keys(|rank| *rank as u64).collect());
-        put(kind::INITIAL, self.initials.keys(inputs::one).collect());
-        put(
-            kind::LIST,
-            self.lists.keys(|list| inputs::one(&(&list.entries, list.present, &list.name))).collect(),
-        );
+    /// The digests of what is worked out for all pages, by their kinds, for [`super::inputs`].
+    pub(super) fn parts(&self) -> Vec<(u8, Vec<u64>)> {
+        let list = |list: &List| inputs::one(&(&list.entries, list.present, &list.name));
+        vec![
+            (kind::UNIT_NAME, self.names.units.keys(inputs::one).collect()),
+            (kind::REPORT_TITLE, self.names.reports.keys(inputs::one).collect()),
+            (kind::ITEM_TITLE, self.names.items.keys(inputs::one).collect()),
+            (kind::TERM_WORDS, self.names.terms.keys(inputs::one).collect()),
+            (kind::RANK, self.ranks.keys(|rank| *rank as u64).collect()),
+            (kind::UNIT_RANK, self.unit_ranks.keys(|rank| *rank as u64).collect()),
+            (kind::INITIAL, self.initials.keys(inputs::one).collect()),
+            (kind::LIST, self.lists.keys(list).collect()),
+        ]
     }
 
     /// Adds all addresses to the outline of the site.
@@ -250,7 +250,7 @@ pub(super) fn unlisted(site: &Site, collation: &Collation, orders: &mut Orders) 
 fn names(site: &Site) -> NamesOfAll {
     let (library, graph) = (&site.library, &site.graph);
     let plain = |text: &str, node: Node| markdown::plain(text, Flavour::Line, &Names::new(site, node));
-    let items = graph.items.iter().as_slice().par_iter().enumerate();
+    let items = graph.items.par_iter().enumerate();
     let items: Vec<String> = items.map(|(at, i)| plain(i.title(library), Node::Item(at))).collect();
     NamesOfAll {
         units: library.units.iter().enumerate().map(|(at, u)| plain(&u.name.raw, Node::Unit(at))).collect(),
