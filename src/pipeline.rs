@@ -181,6 +181,7 @@ pub struct Made {
     pub pages: Vec<Page>,
     /// What was wrong with templates.
     pub problems: Problems,
+    shared: Shared,
     parts: Inputs,
 }
 
@@ -205,7 +206,7 @@ enum One {
 
 impl Ready {
     /// What all pages share: another program, theme or navigation makes every page stale.
-    pub fn shared(&self) -> Shared {
+    fn shared(&self) -> Shared {
         let theme = (
             self.theme.templates.iter().map(|(name, t)| (name, &t.text)).collect::<Vec<_>>(),
             &self.theme.labels,
@@ -225,7 +226,8 @@ impl Ready {
         let shared = self.shared();
         let read = || page::inputs::of(sources, &self.site, &self.plan);
         // Where there is nothing to hold them against they are worked out beside the pages.
-        let parts = if records.pages() == 0 { Inputs::default() } else { read() };
+        let is_alone = records.pages() == 0;
+        let parts = if is_alone { Inputs::default() } else { read() };
         let alike = records.compare(&shared, &parts);
         let mut number = 0;
         let counted = |(path, artifact)| {
@@ -240,9 +242,9 @@ impl Ready {
             self.one(sources, &before, path, artifact, sink)
         };
         let make = || all.par_iter().map(one).collect::<Result<Vec<One>, S::Error>>();
-        let (ones, beside) = rayon::join(make, || (records.pages() == 0).then(read));
+        let (ones, beside) = rayon::join(make, || is_alone.then(read));
         let ones = ones?;
-        let mut made = Made { parts: beside.unwrap_or(parts), ..Made::default() };
+        let mut made = Made { shared, parts: beside.unwrap_or(parts), ..Made::default() };
         let (pages, others): (Vec<Page>, Vec<Option<Box<Problem>>>) =
             ones.into_par_iter().partition_map(|one| match one {
                 One::Page(page) => Either::Left(*page),
@@ -334,14 +336,14 @@ impl Ready {
 impl Made {
     /// The records of this build, for the next; `before` are those that it went by.
     /// Whatever they take is given back.
-    pub fn records(&mut self, shared: Shared, before: &Records) -> Records {
-        let parts = std::mem::take(&mut self.parts);
+    pub fn records(&mut self, before: &Records) -> Records {
+        let (shared, parts) = (self.shared, std::mem::take(&mut self.parts));
         Records::new(shared, parts, before, self.known())
     }
 
     /// The same, made out of those that it went by.
-    pub fn renewed(&mut self, shared: Shared, before: Records) -> Records {
-        let parts = std::mem::take(&mut self.parts);
+    pub fn renewed(&mut self, before: Records) -> Records {
+        let (shared, parts) = (self.shared, std::mem::take(&mut self.parts));
         before.renewed(shared, parts, &self.known().collect::<Vec<_>>())
     }
 
