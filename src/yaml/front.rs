@@ -27,30 +27,14 @@ pub fn split(text: &str) -> Result<Split, SplitError> {
         return Err(SplitError::Absent);
     }
     let start = (first + 1).min(text.len());
-    let mut from = first;
-    while let Some(at) = next_dashes(text.as_bytes(), from) {
+    for (end, _) in text[first..].match_indices("\n---") {
+        let at = first + end + 1;
         let line = text[at..].split_inclusive('\n').next().unwrap_or_default();
         if line.trim_end() == "---" {
             return Ok(Split { yaml: start..at, body: at + line.len()..text.len() });
         }
-        from = at;
     }
     Err(SplitError::Unclosed)
-}
-
-/// Where the next line begins, after a line end at `from` or later, that begins with `---`. Looked for in blocks and without a
-/// branch, so that the compiler takes many bytes at a time.
-fn next_dashes(bytes: &[u8], from: usize) -> Option<usize> {
-    const BLOCK: usize = 64;
-    let is_there =
-        |four: &[u8]| (four[0] == b'\n') & (four[1] == b'-') & (four[2] == b'-') & (four[3] == b'-');
-    let ends = bytes.get(from..)?;
-    (0..ends.len()).step_by(BLOCK).find_map(|start| {
-        let block = &ends[start..ends.len().min(start + BLOCK + 3)];
-        let found = block.windows(4).fold(false, |found, four| found | is_there(four));
-        let at = found.then(|| block.windows(4).position(is_there)).flatten()?;
-        Some(from + start + at + 1)
-    })
 }
 
 #[cfg(test)]
