@@ -42,6 +42,9 @@ use fields::Reader;
 use memo::{Memo, Noted};
 use tree::Role;
 
+/// Files that a core takes at once; reports differ in length.
+const AT_ONCE: usize = 8;
+
 /// Reads all of `content/`. What `memo` knows of a file that is the same is taken from there; afterwards it knows these files.
 pub fn parse(sources: &Sources, config: &Config, memo: Option<&mut Memo>) -> (Library, Problems) {
     let (roles, gaps, mut problems) = tree::roles(sources);
@@ -55,7 +58,7 @@ pub fn parse(sources: &Sources, config: &Config, memo: Option<&mut Memo>) -> (Li
             recalled.map_or_else(|| read(sources, *file, role, config), |r| (r, Problems::default()));
         (read, found, is_recalled)
     };
-    let read: Vec<(Read, Problems, bool)> = roles.par_iter().map(one).collect();
+    let read: Vec<(Read, Problems, bool)> = roles.par_iter().with_max_len(AT_ONCE).map(one).collect();
     if let Some(memo) = memo {
         let sound = roles.iter().zip(&read).filter(|(_, (_, found, _))| found.iter().next().is_none());
         let noted: Vec<Noted<'_>> = sound
