@@ -70,8 +70,12 @@ pub mod kind {
     pub const MENTIONS: u8 = 21;
     /// That a term is over, by its number in the graph.
     pub const END: u8 = 27;
+    /// What lists say of an item beside its title.
+    pub const BRIEF: u8 = 28;
+    /// What stands around the pages of a term's items.
+    pub const PLACE: u8 = 29;
     /// How many kinds there are.
-    pub const COUNT: u8 = 28;
+    pub const COUNT: u8 = 30;
 }
 
 thread_local! {

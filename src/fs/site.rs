@@ -5,6 +5,7 @@
 //! result does not show in which order.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::fs::File;
@@ -190,6 +191,14 @@ pub(super) enum Content {
     Refused(Refused),
 }
 
+thread_local! {
+    /// What a text is read into before it is known to be one: the system clears no new memory for the next.
+    static BUFFER: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+}
+
+/// The longest buffer that is kept.
+const KEPT_BYTES: usize = 1 << 18;
+
 /// Reads a file, and says by what it is recognised as long as nobody touches it.
 pub(super) fn read(file: &Path, path: &ContentPath) -> Result<(Mark, Content), Failure> {
     let is_text = is_text(path);
@@ -201,12 +210,17 @@ pub(super) fn read(file: &Path, path: &ContentPath) -> Result<(Mark, Content), F
         if data.len() > TEXT_BYTES {
             return Ok((mark, Content::Refused(Refused::TooLarge(data.len()))));
         }
-        let mut bytes = Vec::with_capacity(usize::try_from(data.len()).unwrap_or(0));
+        let mut bytes = BUFFER.take();
+        bytes.clear();
+        bytes.reserve(usize::try_from(data.len()).unwrap_or(0));
         file.take(TEXT_BYTES).read_to_end(&mut bytes)?;
         let content = match utf8::utf8(&bytes) {
             Ok(text) => Content::Text(Arc::new(Source::new(path.clone(), text.to_owned()))),
             Err(at) => Content::Refused(Refused::NotUtf8(at)),
         };
+        if bytes.capacity() <= KEPT_BYTES {
+            BUFFER.set(bytes);
+        }
         Ok((mark, content))
     })
 }

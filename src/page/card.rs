@@ -1,5 +1,6 @@
 //! Cards: how things look in the lists of other pages.
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::frame::plural;
@@ -12,6 +13,7 @@ use crate::model::id::UnitId;
 use crate::model::item::{Detail, Statement};
 use crate::model::word::Word;
 use crate::path::OutputPath;
+use crate::trace::{Arena, kind};
 
 /// An item in a list. A site of 1,000 reports shows 160,000 of them, so a field that says nothing is left out.
 #[derive(Debug, Clone, Serialize)]
@@ -50,11 +52,48 @@ struct Says<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     field: Option<&'a str>,
     /// Which of the five clears a task lacks.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    lacking: Vec<Said>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    lacking: &'a [Said],
     /// Whether only a draft states it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     is_draft: bool,
+}
+
+/// What lists say of an item, gathered once for all of them in the order of the items: an item, its report and what that says
+/// lie far apart, and each item is in eight lists.
+#[derive(Debug, Hash)]
+pub struct Brief {
+    mark: Option<Mark>,
+    /// Its field, by its number among those of the site.
+    field: Option<usize>,
+    lacking: Vec<Said>,
+    is_draft: bool,
+    /// The number of its term.
+    pub term: usize,
+}
+
+/// What lists say of every item.
+pub fn briefs(site: &Site) -> Arena<Brief, { kind::BRIEF }> {
+    let fields = || site.config.fields.iter().flatten();
+    let brief = |item: &Item| {
+        let heading = item.heading(&site.library);
+        let lacking = |clear| Said { table: "lack", key: clear };
+        let lacking = match &heading.detail {
+            Detail::Task(task) => {
+                clears::lacking(task, heading.title.is_some()).into_iter().map(lacking).collect()
+            }
+            _ => Vec::new(),
+        };
+        let of = heading.field.as_ref();
+        Brief {
+            mark: mark(heading),
+            field: of.and_then(|of| fields().position(|field| field.id == of.value)),
+            lacking,
+            is_draft: is_of_draft(site, item),
+            term: item.term,
+        }
+    };
+    site.graph.items.par_iter().map(brief).collect::<Vec<_>>().into()
 }
 
 /// A report in a list.
@@ -78,7 +117,7 @@ pub struct ReportCard {
 
 /// The card of an item with its unit and term, as seen from a page.
 pub fn item<'a>(site: &'a Site, plan: &'a Plan, here: &OutputPath, at: ItemIx) -> ItemCard<'a> {
-    let term = site.graph.items[at].term;
+    let term = plan.briefs[at].term;
     ItemCard {
         unit: Some(plan.unit_of(site, term)),
         term: Some(plan.term_words(term)),
@@ -88,20 +127,13 @@ pub fn item<'a>(site: &'a Site, plan: &'a Plan, here: &OutputPath, at: ItemIx) -
 
 /// The card of an item on a page that says its unit and term anyway.
 pub fn item_of_term<'a>(site: &'a Site, plan: &'a Plan, here: &OutputPath, at: ItemIx) -> ItemCard<'a> {
-    let item = &site.graph.items[at];
-    let heading = item.heading(&site.library);
-    let lacking = |clear| Said { table: "lack", key: clear };
-    let field = heading.field.as_ref().map(|f| site.config.field_label(&f.value));
-    let lacking = match &heading.detail {
-        Detail::Task(task) => {
-            clears::lacking(task, heading.title.is_some()).into_iter().map(lacking).collect()
-        }
-        _ => Vec::new(),
-    };
+    let brief = &plan.briefs[at];
+    let label = |field: usize| Some(site.config.fields.as_ref()?.get(field)?.label.as_str());
+    let field = brief.field.and_then(label);
     ItemCard {
         href: plan.addresses.get(Node::Item(at)).href_from(here),
         title: plan.item_title(at),
-        facts: Facts(Says { mark: mark(heading), field, lacking, is_draft: is_of_draft(site, item) }),
+        facts: Facts(Says { mark: brief.mark, field, lacking: &brief.lacking, is_draft: brief.is_draft }),
         unit: None,
         term: None,
     }

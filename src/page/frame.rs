@@ -1,15 +1,21 @@
 //! The frame of every page: what stands around its own content.
 
-use serde::Serialize;
+use std::ops::Deref;
+use std::sync::Arc;
 
+use serde::{Serialize, Serializer};
+
+use super::address::item_path;
 use super::link::Link;
 use super::past::{self, Past};
 use super::plan::Plan;
-use crate::graph::Site;
+use super::{card, inputs};
+use crate::graph::{ItemIx, Site, TermNode};
 use crate::model::id::UnitId;
 use crate::model::item::ItemKind;
 use crate::model::word::Word;
 use crate::path::OutputPath;
+use crate::trace::{Arena, kind};
 
 /// What stands around the content of a page, as far as it differs from page to page.
 #[derive(Debug, Serialize)]
@@ -20,22 +26,60 @@ pub struct Frame {
     pub title: String,
     /// The address of this page from the site's root; of a redirect that of the new page.
     pub path: String,
+    /// The entry of the navigation that the page belongs to; empty for none.
+    pub nav: &'static str,
     /// What pages that lie side by side share; templates see its fields beside these.
-    pub place: Place,
+    pub place: Shared,
 }
 
 /// What stands around the content of all pages that lie side by side.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Place {
     /// The way to the root of the site: empty, `../`, `../../` …
     pub root: String,
-    /// The entry of the navigation that the page belongs to; empty for none.
-    pub nav: &'static str,
     /// The pages above this one, from the home page down.
     pub crumbs: Vec<Link>,
     /// Says that the term is over or the unit past, and what follows.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub past: Option<Past>,
+}
+
+/// A place as pages share it: it is serialised as its digest, which a term's two hundred items need not take anew.
+#[derive(Debug, Clone)]
+pub struct Shared {
+    place: Arc<Place>,
+    digest: u64,
+}
+
+impl Shared {
+    fn new(place: Place) -> Self {
+        Self { digest: inputs::one(&place), place: Arc::new(place) }
+    }
+
+    /// The digest of all that it says.
+    pub fn digest(&self) -> u64 {
+        self.digest
+    }
+}
+
+impl Deref for Shared {
+    type Target = Place;
+
+    fn deref(&self) -> &Place {
+        &self.place
+    }
+}
+
+impl PartialEq for Shared {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.place, &other.place) || self.digest == other.digest && self.place == other.place
+    }
+}
+
+impl Serialize for Shared {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_u64(self.digest)
+    }
 }
 
 /// What stands on every page of a site alike.
@@ -110,18 +154,37 @@ impl Frame {
             crumbs.push(Link { href: plan.addresses.home.href_from(here), words: site.config.title.clone() });
             crumbs.extend(sign.crumbs);
         }
+        let place = Shared::new(Place {
+            root: "../".repeat(here.as_str().matches('/').count()),
+            crumbs,
+            past: past::of(site, plan, here, sign.unit, sign.term),
+        });
+        Self { kind: sign.kind, title: sign.title, path: here.to_string(), nav: sign.nav, place }
+    }
+
+    /// The frame of the page of an item, whose term has the place of all its items ready.
+    pub fn of_item(plan: &Plan, here: &OutputPath, at: ItemIx, (kind, term): (ItemKind, usize)) -> Self {
         Self {
-            kind: sign.kind,
-            title: sign.title,
+            kind: kind.name(),
+            title: plan.item_title(at).to_owned(),
             path: here.to_string(),
-            place: Place {
-                root: "../".repeat(here.as_str().matches('/').count()),
-                nav: sign.nav,
-                crumbs,
-                past: past::of(site, plan, here, sign.unit, sign.term),
-            },
+            nav: plural(kind),
+            place: plan.item_places[term].clone(),
         }
     }
+}
+
+/// What stands around the pages of the items of each term: they all lie in folders of it, so that its way to everything is the
+/// same.
+pub(super) fn of_items(site: &Site, plan: &Plan) -> Arena<Shared, { kind::PLACE }> {
+    let of_term = |(at, term): (usize, &TermNode)| {
+        let here = item_path(plan.words, term.unit.as_str(), term.id.as_str(), ItemKind::Target, "-");
+        let crumbs = vec![card::unit_link(site, plan, &here, &term.unit), card::term_link(plan, &here, at)];
+        let sign =
+            Sign { kind: "", title: String::new(), nav: "", crumbs, unit: Some(&term.unit), term: Some(at) };
+        Frame::new(site, plan, &here, sign).place
+    };
+    site.graph.terms.iter().enumerate().map(of_term).collect()
 }
 
 /// The kinds with the plural names that labels and navigation use.

@@ -80,8 +80,17 @@ fn of_all(values: impl Iterator<Item = impl Hash>) -> u64 {
 #[derive(Default)]
 struct Gathered(Vec<u8>);
 
+/// Bytes that are gathered before they give way to their digest: an outline is megabytes, each of which the system would have
+/// to clear first.
+const GATHERED_BYTES: usize = 1 << 15;
+
 impl Hasher for Gathered {
     fn write(&mut self, bytes: &[u8]) {
+        if self.0.len() >= GATHERED_BYTES {
+            let so_far = self.finish();
+            self.0.clear();
+            self.0.extend_from_slice(&so_far.to_le_bytes());
+        }
         self.0.extend_from_slice(bytes);
     }
 

@@ -6,7 +6,7 @@ use crate::vietnamese::Language;
 use crate::vietnamese::date::{Date, PartialDate};
 
 /// A link and its plain words.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Link {
     /// Relative, naming the file.
     pub href: String,
@@ -24,7 +24,7 @@ pub struct MaybeLink {
 }
 
 /// A date for people and machines.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Dated {
     /// As HTML's `time` has it: `2025-07-20`, `2020-05`, `1961`.
     pub iso: String,

@@ -17,7 +17,7 @@ use crate::vietnamese::Language;
 use crate::vietnamese::date::PartialDate;
 
 /// That something is past.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Past {
     /// The term, where it is over.
     pub term: Option<PastTerm>,
@@ -26,7 +26,7 @@ pub struct Past {
 }
 
 /// That a term is over, and what follows it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct PastTerm {
     /// `2020–2025`
     pub words: String,
@@ -37,7 +37,7 @@ pub struct PastTerm {
 }
 
 /// That a unit has ended, and what follows it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct PastUnit {
     /// When it ended.
     pub ended: Ended,
@@ -46,7 +46,7 @@ pub struct PastUnit {
 }
 
 /// When something ended.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Ended {
     /// The day, month or year.
     pub date: Dated,
@@ -55,7 +55,7 @@ pub struct Ended {
 }
 
 /// A unit that follows a past one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Successor {
     /// Its page, where it has one.
     pub href: Option<String>,

@@ -9,7 +9,9 @@ use std::hash::{Hash, Hasher};
 use rayon::prelude::*;
 
 use super::address::{self, Addresses, Words};
+use super::card::{self, Brief};
 use super::claim::claim_all;
+use super::frame::{self, Shared};
 use super::index::{self, List, ListNumbers};
 use super::inputs;
 use super::redirect::{self, Redirect};
@@ -87,6 +89,10 @@ pub struct Plan {
     pub ranks: Arena<usize, { kind::RANK }>,
     /// Units by name in the order of the alphabet: the place of each.
     unit_ranks: Arena<usize, { kind::UNIT_RANK }>,
+    /// What lists say of each item.
+    pub briefs: Arena<Brief, { kind::BRIEF }>,
+    /// What stands around the pages of the items of each term.
+    pub item_places: Arena<Shared, { kind::PLACE }>,
     /// The letter under which each item stands.
     initials: Arena<String, { kind::INITIAL }>,
     names: NamesOfAll,
@@ -118,6 +124,8 @@ impl Plan {
             (kind::UNIT_RANK, self.unit_ranks.keys(|rank| *rank as u64).collect()),
             (kind::INITIAL, self.initials.keys(inputs::one).collect()),
             (kind::LIST, self.lists.keys(list).collect()),
+            (kind::BRIEF, self.briefs.keys(inputs::one).collect()),
+            (kind::PLACE, self.item_places.keys(Shared::digest).collect()),
         ]
     }
 
@@ -220,9 +228,8 @@ pub(super) fn unlisted(site: &Site, collation: &Collation, orders: &mut Orders) 
     let unit_ranks = ranks(collation, &names.units, orders);
     let titles = &names.items;
     let (ranks, initials) = rayon::join(|| ranks(collation, titles, orders), || initials(collation, titles));
-    let kinds =
-        super::frame::KINDS.into_iter().map(|(k, _)| (k, OutputPath::new([words.kind(k), "index.html"])));
-    Plan {
+    let kinds = frame::KINDS.into_iter().map(|(k, _)| (k, OutputPath::new([words.kind(k), "index.html"])));
+    let mut plan = Plan {
         artifacts: BTreeMap::new(),
         addresses,
         words,
@@ -242,9 +249,13 @@ pub(super) fn unlisted(site: &Site, collation: &Collation, orders: &mut Orders) 
         ranks,
         unit_ranks,
         initials,
+        briefs: card::briefs(site),
+        item_places: Arena::default(),
         names,
         kinds: kinds.collect(),
-    }
+    };
+    plan.item_places = frame::of_items(site, &plan);
+    plan
 }
 
 fn names(site: &Site) -> NamesOfAll {

@@ -1,7 +1,7 @@
 //! What stands around the content of pages that lie side by side: rendered once for all of them.
 //!
-//! The items of a term share their way to the root, their place in the navigation, the pages above them and the banner of what
-//! is past. So the templates that show these see nothing else, and a page gets what they came to.
+//! The items of a term share their way to the root, the pages above them and the banner of what is past; those of a kind also
+//! their place in the navigation. So the templates that show these see nothing else, and a page gets what they came to.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -10,7 +10,7 @@ use serde::Serialize;
 use tera::{Context, Tera, Value};
 
 use super::theme::Theme;
-use crate::page::frame::{Frame, Place};
+use crate::page::frame::{Frame, Shared};
 
 /// What stands around pages, that of the last places first.
 #[derive(Debug)]
@@ -18,7 +18,7 @@ pub struct Surroundings {
     /// Which of [`PARTS`] templates of pages ask for.
     asked: [bool; PARTS.len()],
     held: Mutex<VecDeque<Arc<Around>>>,
-    /// The parts that see only the way to the root and the place in the navigation: there are a few dozen of each.
+    /// What [`COMMON`] came to: there are a few dozen of each.
     common: Mutex<BTreeMap<(&'static str, String, &'static str), Value>>,
 }
 
@@ -26,30 +26,39 @@ pub struct Surroundings {
 /// and each thread is at another place.
 const HELD: usize = 32;
 
-/// What stands around the pages of one place.
+/// The templates of what stands around a page, and what a page calls what they came to.
+const PARTS: [(&str, &str); 5] = [
+    ("header.html", "header"),
+    ("bottom.html", "bottom"),
+    ("top.html", "top"),
+    ("notices.html", "notices"),
+    ("belongs.html", "belongs"),
+];
+
+/// How many of [`PARTS`] see only the way to the root and the place in the navigation; the others see the pages above and
+/// what is past, and what those before them came to.
+const COMMON: usize = 2;
+
+/// What stands around the pages of one place in one part of the navigation.
 #[derive(Debug)]
 struct Around {
-    place: Place,
-    values: PlaceValue,
-    /// What each of [`PARTS`] came to.
-    parts: [Value; PARTS.len()],
+    place: Shared,
+    nav: &'static str,
+    of_nav: Vec<Value>,
+    of_place: Arc<OfPlace>,
 }
 
-/// The templates of what stands around a page, what a page calls what they came to, and whether they see the whole place.
-/// Each sees what those before it came to.
-const PARTS: [(&str, &str, bool); 5] = [
-    ("header.html", "header", false),
-    ("bottom.html", "bottom", false),
-    ("top.html", "top", true),
-    ("notices.html", "notices", true),
-    ("belongs.html", "belongs", true),
-];
+/// What all pages of a place share.
+#[derive(Debug)]
+struct OfPlace {
+    values: PlaceValue,
+    parts: Vec<Value>,
+}
 
 /// A place as values.
 #[derive(Debug, Clone, Serialize)]
 struct PlaceValue {
     root: Value,
-    nav: Value,
     crumbs: Value,
     #[serde(skip_serializing_if = "Option::is_none")]
     past: Option<Value>,
@@ -61,8 +70,8 @@ struct FrameValue<'a> {
     kind: &'static str,
     title: &'a str,
     path: &'a str,
+    nav: &'static str,
     root: &'a Value,
-    nav: &'a Value,
     crumbs: &'a Value,
     #[serde(skip_serializing_if = "Option::is_none")]
     past: Option<&'a Value>,
@@ -71,9 +80,9 @@ struct FrameValue<'a> {
 impl Surroundings {
     /// For the pages of a theme.
     pub fn new(theme: &Theme) -> Self {
-        let is_of_page = |file: &&String| PARTS.iter().all(|(part, ..)| part != file);
+        let is_of_page = |file: &&String| PARTS.iter().all(|(part, _)| part != file);
         let pages = || theme.templates.iter().filter(|(file, _)| is_of_page(file));
-        let asked = PARTS.map(|(_, name, _)| pages().any(|(_, template)| asks(&template.text, name)));
+        let asked = PARTS.map(|(_, name)| pages().any(|(_, template)| asks(&template.text, name)));
         Self { asked, held: Mutex::default(), common: Mutex::default() }
     }
 
@@ -82,64 +91,55 @@ impl Surroundings {
     /// # Errors
     /// The template that failed.
     pub fn set(&self, tera: &Tera, frame: &Frame, context: &mut Context) -> Result<(), tera::Error> {
-        let around = self.around(tera, &frame.place)?;
-        let place = &around.values;
+        let around = self.around(tera, &frame.place, frame.nav)?;
+        let place = &around.of_place.values;
         let value = FrameValue {
             kind: frame.kind,
             title: &frame.title,
             path: &frame.path,
+            nav: frame.nav,
             root: &place.root,
-            nav: &place.nav,
             crumbs: &place.crumbs,
             past: place.past.as_ref(),
         };
         context.insert_value("page", Value::try_from_serializable(&value)?);
-        let parts = PARTS.into_iter().zip(&around.parts).zip(self.asked);
-        for (((_, name, _), part), _) in parts.filter(|(_, is_asked)| *is_asked) {
+        let parts = around.of_nav.iter().chain(&around.of_place.parts);
+        let parts = PARTS.into_iter().zip(parts).zip(self.asked);
+        for (((_, name), part), _) in parts.filter(|(_, is_asked)| *is_asked) {
             context.insert_value(name, part.clone());
         }
         Ok(())
     }
 
-    fn around(&self, tera: &Tera, place: &Place) -> Result<Arc<Around>, tera::Error> {
-        {
+    fn around(&self, tera: &Tera, place: &Shared, nav: &'static str) -> Result<Arc<Around>, tera::Error> {
+        let near = {
             let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
-            if let Some(at) = held.iter().position(|around| around.place == *place) {
+            if let Some(at) = held.iter().position(|around| around.nav == nav && around.place == *place) {
                 held.swap(0, at);
                 return Ok(Arc::clone(&held[0]));
             }
-        }
-        let made = Arc::new(self.make(tera, place)?);
+            held.iter().find(|around| around.place == *place).map(|around| Arc::clone(&around.of_place))
+        };
+        let made = Arc::new(self.make(tera, place, nav, near)?);
         let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
         held.truncate(HELD - 1);
         held.push_front(Arc::clone(&made));
         Ok(made)
     }
 
-    fn make(&self, tera: &Tera, place: &Place) -> Result<Around, tera::Error> {
-        let values = PlaceValue {
-            root: Value::try_from_serializable(&place.root)?,
-            nav: Value::try_from_serializable(&place.nav)?,
-            crumbs: Value::try_from_serializable(&place.crumbs)?,
-            past: place.past.as_ref().map(Value::try_from_serializable).transpose()?,
-        };
-        let mut context = Context::new();
-        context.insert_value("root", values.root.clone());
-        context.insert_value("current", values.nav.clone());
-        let mut parts = [const { None }; PARTS.len()];
-        for ((template, name, is_whole), part) in PARTS.into_iter().zip(&mut parts) {
-            if is_whole && !context.contains_key("page") {
-                context.insert_value("page", Value::try_from_serializable(&values)?);
-            }
-            let made = if is_whole {
-                render(tera, template, &context)
-            } else {
-                self.common(tera, template, place, &context)
-            }?;
-            context.insert_value(name, made.clone());
-            *part = Some(made);
-        }
-        Ok(Around { place: place.clone(), values, parts: parts.map(|part| part.unwrap_or_else(Value::none)) })
+    /// What stands around the pages of a place; `near` is what is known of the place from another part of the navigation.
+    fn make(
+        &self,
+        tera: &Tera,
+        place: &Shared,
+        nav: &'static str,
+        near: Option<Arc<OfPlace>>,
+    ) -> Result<Around, tera::Error> {
+        let common = PARTS.into_iter().take(COMMON);
+        let of_nav = common.map(|(template, _)| self.common(tera, template, &place.root, nav));
+        let of_nav = of_nav.collect::<Result<_, _>>()?;
+        let of_place = near.map_or_else(|| of_place(tera, place).map(Arc::new), Ok)?;
+        Ok(Around { place: place.clone(), nav, of_nav, of_place })
     }
 
     /// A part that many places share.
@@ -147,17 +147,37 @@ impl Surroundings {
         &self,
         tera: &Tera,
         template: &'static str,
-        place: &Place,
-        context: &Context,
+        root: &str,
+        nav: &'static str,
     ) -> Result<Value, tera::Error> {
-        let key = (template, place.root.clone(), place.nav);
+        let key = (template, root.to_owned(), nav);
         if let Some(known) = self.common.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
             return Ok(known.clone());
         }
-        let made = render(tera, template, context)?;
+        let mut context = Context::new();
+        context.insert("root", root);
+        context.insert("current", nav);
+        let made = render(tera, template, &context)?;
         self.common.lock().unwrap_or_else(PoisonError::into_inner).insert(key, made.clone());
         Ok(made)
     }
+}
+
+fn of_place(tera: &Tera, place: &Shared) -> Result<OfPlace, tera::Error> {
+    let values = PlaceValue {
+        root: Value::try_from_serializable(&place.root)?,
+        crumbs: Value::try_from_serializable(&place.crumbs)?,
+        past: place.past.as_ref().map(Value::try_from_serializable).transpose()?,
+    };
+    let mut context = Context::new();
+    context.insert_value("page", Value::try_from_serializable(&values)?);
+    let mut parts = Vec::with_capacity(PARTS.len() - COMMON);
+    for (template, name) in PARTS.into_iter().skip(COMMON) {
+        let made = render(tera, template, &context)?;
+        context.insert_value(name, made.clone());
+        parts.push(made);
+    }
+    Ok(OfPlace { values, parts })
 }
 
 /// Whether a template may show a variable.

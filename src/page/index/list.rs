@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::listed::{self, Listed};
 use crate::config::Field;
-use crate::graph::{Site, chain};
+use crate::graph::{Site, TermNode, chain};
 use crate::model::item::ItemKind;
 use crate::page::frame::KINDS;
 use crate::page::link::Mark;
@@ -126,7 +126,7 @@ impl Grouper<'_> {
             return entries.len();
         }
         let (present, past): (Vec<usize>, Vec<usize>) =
-            entries.iter().partition(|item| !self.site.graph.is_past_item(**item));
+            entries.iter().partition(|item| !self.site.graph.is_past_term(self.plan.briefs[**item].term));
         let count = if past.is_empty() || present.is_empty() { entries.len() } else { present.len() };
         *entries = [present, past].concat();
         count
@@ -215,37 +215,50 @@ fn by_words(collation: &Collation, entries: impl Iterator<Item = (usize, String)
 /// By the id of the term, whatever the unit: those of present terms first, then those that are over everywhere; the latest
 /// first in each.
 fn by_term(site: &Site, entries: impl Iterator<Item = (usize, usize)>) -> Groups {
-    let mut groups: BTreeMap<&str, (bool, Date, String, Vec<usize>)> = BTreeMap::new();
+    let terms = &site.graph.terms;
+    let mut groups: Vec<OfTerm<'_>> = Vec::new();
+    let mut of_id: BTreeMap<&str, usize> = BTreeMap::new();
+    // Units share ids of terms: the group of each term is looked for once.
+    let mut of_term: Vec<Option<usize>> = vec![None; terms.len()];
     for (entry, term) in entries {
-        let node = &site.graph.terms[term];
-        let words = || term_words(node, site.config.language);
-        let group = groups.entry(node.id.as_str()).or_insert_with(|| (true, node.from, words(), Vec::new()));
-        group.0 &= site.graph.is_past_term(term);
-        group.1 = group.1.min(node.from);
-        if group.3.last() != Some(&entry) {
-            group.3.push(entry);
+        let group = *of_term[term].get_or_insert_with(|| {
+            let node = &terms[term];
+            let at = *of_id.entry(node.id.as_str()).or_insert(groups.len());
+            if at == groups.len() {
+                groups.push(OfTerm { node, is_past: true, from: node.from, entries: Vec::new() });
+            }
+            groups[at].is_past &= site.graph.is_past_term(term);
+            groups[at].from = groups[at].from.min(node.from);
+            at
+        });
+        let entries = &mut groups[group].entries;
+        if entries.last() != Some(&entry) {
+            entries.push(entry);
         }
     }
-    let mut sorted: Vec<_> = groups.into_iter().collect();
-    sorted.sort_by(|(a, (a_past, a_from, ..)), (b, (b_past, b_from, ..))| {
-        (a_past, b_from, a).cmp(&(b_past, a_from, b))
-    });
-    sorted
-        .into_iter()
-        .map(|(id, (_, _, words, items))| (id.to_owned(), GroupName::Words(words), items))
-        .collect()
+    groups.sort_by(|a, b| (a.is_past, b.from, &a.node.id).cmp(&(b.is_past, a.from, &b.node.id)));
+    let words = |node: &TermNode| GroupName::Words(term_words(node, site.config.language));
+    groups.into_iter().map(|of| (of.node.id.to_string(), words(of.node), of.entries)).collect()
+}
+
+/// Entries of the terms of one id; the first of them that was met says it in words.
+struct OfTerm<'a> {
+    node: &'a TermNode,
+    is_past: bool,
+    from: Date,
+    entries: Vec<usize>,
 }
 
 /// By unit: entries come with the number of each of theirs.
 fn by_unit(site: &Site, plan: &Plan, entries: impl Iterator<Item = (usize, usize)>) -> Groups {
-    let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    let mut groups: Vec<Vec<usize>> = vec![Vec::new(); site.library.units.len()];
     for (entry, unit) in entries {
-        let group = groups.entry(unit).or_default();
-        if group.last() != Some(&entry) {
-            group.push(entry);
+        if groups[unit].last() != Some(&entry) {
+            groups[unit].push(entry);
         }
     }
-    let mut sorted: Vec<_> = groups.into_iter().collect();
+    let mut sorted: Vec<(usize, Vec<usize>)> =
+        groups.into_iter().enumerate().filter(|(_, entries)| !entries.is_empty()).collect();
     sorted.sort_by_key(|(unit, _)| {
         (site.graph.lineage().ended.contains_key(&site.library.units[*unit].id), plan.unit_rank(*unit))
     });

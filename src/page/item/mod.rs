@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::card::{self, ItemCard};
 use super::chain::{self, Step};
-use super::frame::{Frame, Sign, plural};
+use super::frame::Frame;
 use super::link::{Dated, Html, Link, Mark, Said};
 use super::plan::{Plan, count};
 use super::target;
@@ -102,23 +102,12 @@ pub fn fill<'a>(site: &'a Site, plan: &'a Plan, here: &'a OutputPath, at: ItemIx
     let heading = item.heading(library);
     let newest = item.history[item.history.len() - 1].report;
     let writer = Writer::new(site, plan, here, Node::Report(newest), Some(at));
-    let sign = Sign {
-        kind: item.key.kind.name(),
-        title: plan.item_title(at).to_owned(),
-        nav: plural(item.key.kind),
-        crumbs: vec![
-            card::unit_link(site, plan, here, &item.key.unit),
-            card::term_link(plan, here, item.term),
-        ],
-        unit: Some(&item.key.unit),
-        term: Some(item.term),
-    };
     let figures = match &heading.detail {
         Detail::Target(target) => Some(target::figures(&site.config, &writer, target)),
         _ => None,
     };
     ItemView {
-        page: Frame::new(site, plan, here, sign),
+        page: Frame::of_item(plan, here, at, (item.key.kind, item.term)),
         kind: Said { table: "kind", key: item.key.kind.name() },
         title: heading.title.as_ref().map_or_else(|| Html(item.key.id.to_string()), |t| writer.html(t)),
         field: heading.field.as_ref().map(|f| field(site, plan, here, item.key.kind, &f.value)),
