@@ -3,6 +3,7 @@
 //! A site has some ten files per folder, and a build may touch every one: on Linux the path is looked up once for all of
 //! them. Elsewhere the same steps go by the whole path.
 
+use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -53,6 +54,31 @@ impl Folder {
             let _ = folder;
             Err(io::ErrorKind::Unsupported.into())
         }
+    }
+
+    /// Opens the folder at `path`, which is made with those above it where it is missing.
+    pub fn made(path: PathBuf) -> io::Result<Self> {
+        if cfg!(target_os = "linux") {
+            match Self::open(path.clone()) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                opened => return opened,
+            }
+        }
+        std::fs::create_dir_all(&path)?;
+        Self::open(path)
+    }
+
+    /// A new file of that name for writing, which must not exist yet.
+    pub fn create_new(&self, name: &str) -> io::Result<File> {
+        #[cfg(target_os = "linux")]
+        {
+            use rustix::fs::{Mode, OFlags, openat};
+            let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::CLOEXEC;
+            // As std makes files: the mask of the process takes away what others may not do.
+            Ok(File::from(openat(&self.open, name, flags, Mode::from_raw_mode(0o666))?))
+        }
+        #[cfg(not(target_os = "linux"))]
+        File::create_new(self.at(name))
     }
 
     /// The path of a file in it.

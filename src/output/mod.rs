@@ -10,6 +10,7 @@ mod change;
 mod finish;
 mod generation;
 mod how;
+mod laying;
 pub mod manifest;
 pub mod place;
 mod replace;
@@ -40,6 +41,7 @@ use crate::path::OutputPath;
 pub use how::{How, Obstacle};
 
 use change::Planned;
+use laying::Laying;
 use manifest::{Manifest, Record};
 use seen::Stamps;
 use spare::Spare;
@@ -93,6 +95,7 @@ pub struct Publication<'a> {
     /// What else is planned.
     planned: Mutex<BTreeMap<OutputPath, Planned>>,
     spare: Spare,
+    laying: Laying,
     /// Where there is no site yet.
     twin: Option<Twin>,
     // The order of these two is that in which they are given back.
@@ -127,6 +130,7 @@ impl<'a> Publication<'a> {
             kept,
             planned,
             spare,
+            laying: Laying::default(),
             twin,
             work,
             lock,
@@ -160,11 +164,7 @@ impl<'a> Publication<'a> {
         let kept = may_be.then(|| file::has_bytes(&self.published(path), bytes)).flatten();
         let stamp = match kept {
             Some(held) => self.lasting(held),
-            None => {
-                let laid = self.laid(path);
-                file::write_new_and(&laid, bytes, self.syncs_each(), || self.twin(path.as_str(), &laid))
-                    .map_err(|failure| self.or_claimed_twice(failure, path))?
-            }
+            None => self.lay(path, bytes)?,
         };
         self.plan(path, Planned { record, is_written: kept.is_none(), stamp })?;
         Ok(record.digest)
@@ -278,6 +278,13 @@ impl<'a> Publication<'a> {
 
     fn claimed_twice(&self, path: &OutputPath) -> Failure {
         Failure::new(Action::Write, self.published(path), Cause::ClaimedTwice)
+    }
+
+    /// Writes a new file into the new generation.
+    fn lay(&self, path: &OutputPath, bytes: &[u8]) -> Result<Option<Stamp>, Failure> {
+        let root = self.work.new_generation();
+        let laid = self.laying.lay(&root, self.twin.as_ref(), (path.as_str(), bytes), self.syncs_each());
+        laid.map_err(|error| self.or_claimed_twice(Failure::of(Action::Write, &self.laid(path))(error), path))
     }
 
     /// What is in the way of a new file in the work folder, which was empty, can only be another one of this site.

@@ -4,10 +4,12 @@
 //! Without it the edit after a first build would have to lay all names anew, which costs it as much again as all else, and it is
 //! the edit whose author waits to see the site change. A file's stamp is taken after it has both names.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::work::Work;
+use crate::fs::folder::{self, Folder};
 use crate::fs::{file, system};
 
 /// A twin that is being laid in the work folder. Where something is in its way there is none, which costs time only.
@@ -28,7 +30,20 @@ impl Twin {
 
     /// Gives the file `from`, which was just laid at `path` of the new generation, its second name.
     pub(super) fn add(&self, path: &str, from: &Path) {
-        if self.is_whole() && file::link_new(from, &self.folder.join(path)).is_err() {
+        if self.is_whole() {
+            self.note(file::link_new(from, &self.folder.join(path)));
+        }
+    }
+
+    /// The folder of its own below it that files are to be linked into, made where it is missing; `None` where that fails.
+    pub(super) fn folder(&self, below: &str) -> Option<Folder> {
+        let folder = self.is_whole().then(|| Folder::made(folder::below(&self.folder, below)))?;
+        folder.map_err(|error| self.note(Err(error))).ok()
+    }
+
+    /// Notes what came of giving a file its second name.
+    pub(super) fn note(&self, linked: io::Result<()>) {
+        if linked.is_err() {
             self.is_whole.store(false, Ordering::Relaxed);
         }
     }

@@ -319,11 +319,14 @@ fn initials<const TITLES: u8, const INITIALS: u8>(
 }
 
 fn sorted(collation: &Collation, titles: &[&str]) -> Vec<u32> {
-    let key = |(at, title): (usize, &&str)| (collation.key(title), at);
-    let mut order: Vec<(SortKey, usize)> = titles.par_iter().enumerate().map(key).collect();
+    let key = |(at, title): (usize, &&str)| {
+        let key = collation.key(title);
+        (key.prefix(), key, at)
+    };
+    let mut order: Vec<(u128, SortKey, usize)> = titles.par_iter().enumerate().map(key).collect();
     order.par_sort_unstable();
     let mut ranks = vec![0; titles.len()];
-    for (rank, (_, at)) in (0..).zip(order) {
+    for (rank, (.., at)) in (0..).zip(order) {
         ranks[at] = rank;
     }
     ranks

@@ -21,6 +21,17 @@ pub struct Collation {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SortKey(Box<[u8]>);
 
+impl SortKey {
+    /// The first sixteen bytes as a number, which mostly decides: texts are sorted without a look at keys that lie far apart.
+    /// Of two keys the lesser never has the greater number.
+    pub fn prefix(&self) -> u128 {
+        let mut first = [0; 16];
+        let length = first.len().min(self.0.len());
+        first[..length].copy_from_slice(&self.0[..length]);
+        u128::from_be_bytes(first)
+    }
+}
+
 impl Collation {
     /// The collation of a language, from data built into the program.
     ///
@@ -89,7 +100,8 @@ mod tests {
     fn assert_order(language: Language, words: &[&str]) {
         let collation = Collation::new(language);
         for pair in words.windows(2) {
-            assert!(collation.key(pair[0]) < collation.key(pair[1]), "{} < {}", pair[0], pair[1]);
+            let (one, other) = (collation.key(pair[0]), collation.key(pair[1]));
+            assert!(one < other && one.prefix() <= other.prefix(), "{} < {}", pair[0], pair[1]);
         }
     }
 

@@ -3,6 +3,8 @@
 //! Authors write keys and values with or without marks (content format, introduction and section 6), and readers
 //! search without them. Relies on [`crate::vietnamese::nfc`], so decomposed input gives the same answer.
 
+use std::sync::LazyLock;
+
 use crate::vietnamese::nfc;
 
 /// The text in lower case, marks stripped, `đ` as `d`. For comparing, never for showing.
@@ -12,6 +14,31 @@ pub fn fold(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
+    text.chars().map(letter).collect::<Option<String>>().unwrap_or_else(|| folded(text))
+}
+
+/// What a character folds to where that is one other and follows from it alone: the letters that Vietnamese is written in.
+fn letter(character: char) -> Option<char> {
+    static LETTERS: LazyLock<Vec<Option<char>>> = LazyLock::new(|| {
+        let letter = |character: char| {
+            let folded = folded(character.encode_utf8(&mut [0; 4]));
+            let mut letters = folded.chars();
+            letters.next().filter(|_| letters.next().is_none())
+        };
+        ('\u{c0}'..'\u{250}').chain('\u{1e00}'..'\u{1f00}').map(letter).collect()
+    });
+    let (first, before) = match character {
+        '\0'..='\x7f' => return Some(character.to_ascii_lowercase()),
+        '\u{c0}'..'\u{250}' => ('\u{c0}', 0),
+        '\u{1e00}'..'\u{1f00}' => ('\u{1e00}', 0x250 - 0xc0),
+        // Combining marks are among the others: several of them may have to be put in order.
+        _ => return None,
+    };
+    let at = u32::from(character) - u32::from(first);
+    *LETTERS.get(before + at as usize)?
+}
+
+fn folded(text: &str) -> String {
     nfc::nfd(text)
         .chars()
         .flat_map(char::to_lowercase)
@@ -66,6 +93,16 @@ mod tests {
         assert_eq!(fold("Đảng bộ Phường ƯƠNG"), "dang bo phuong uong");
         assert_eq!(fold("Ðại hội"), "dai hoi", "eth typed for Đ");
         assert_eq!(fold("Ma tu\u{301}y"), fold("ma túy"));
+    }
+
+    #[test]
+    fn each_letter_folds_as_it_does_among_others() {
+        let letters: String = ('\u{80}'..='\u{2100}').collect();
+        for letter in letters.chars() {
+            let text = letter.to_string();
+            assert_eq!(fold(&text), folded(&text), "{text}");
+        }
+        assert_eq!(fold(&letters), folded(&letters));
     }
 
     #[test]
