@@ -338,17 +338,15 @@ impl Ready {
 }
 
 impl Made {
-    /// The records of this build, for the next; `before` are those that it went by.
-    /// Whatever they take is given back.
-    pub fn records(&mut self, before: &Records) -> Records {
+    /// The records of this build, for the next, made out of those that it went by. Whatever they take is given back.
+    pub fn records(&mut self, before: Records) -> Records {
         let (shared, parts) = (self.shared, std::mem::take(&mut self.parts));
-        Records::new(shared, parts, before, self.known())
-    }
-
-    /// The same, made out of those that it went by.
-    pub fn renewed(&mut self, before: Records) -> Records {
-        let (shared, parts) = (self.shared, std::mem::take(&mut self.parts));
-        before.renewed(shared, parts, &self.known().collect::<Vec<_>>())
+        let pages = self.pages.iter().map(|page| (&page.known, page.path.as_str()));
+        if before.may_be_renewed(pages) {
+            before.renewed(shared, parts, self.known())
+        } else {
+            Records::new(shared, parts, &before, self.known())
+        }
     }
 
     fn known(&mut self) -> impl Iterator<Item = (Known, &str)> {

@@ -11,12 +11,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::digest::Digest;
 use crate::path::OutputPath;
-use crate::stored::{self, Form, Piece, Stored};
+use crate::stored::{self, Form, Grown, Piece, Stored};
 use crate::trace::{Alike, Inputs, Read};
 use table::Table;
 
 /// The form of the bytes; another form is no records.
-const FORM: &Form = b"nhiemky record 6";
+const FORM: &Form = b"nhiemky record 7";
 
 /// The name under which the first field of a fingerprint holds the page's template.
 pub const TEMPLATE: &str = "template";
@@ -45,7 +45,7 @@ pub struct Records {
     /// Everything that pages could read.
     parts: Inputs,
     /// How many pages have left fields and reads behind in the table.
-    waste: usize,
+    waste: u64,
 }
 
 /// What the bytes of records begin with; the digests of all parts and the pieces of the table follow.
@@ -57,6 +57,7 @@ struct Head {
     names: Vec<Vec<String>>,
     /// Bytes of the pieces of the table.
     lengths: [u64; 4],
+    waste: u64,
     outline: u64,
     everything: Vec<u64>,
     /// How many parts there are of each kind.
@@ -177,25 +178,43 @@ impl Records {
         records
     }
 
-    /// As [`Self::new`], in place where it are the same pages and few of them were filled.
-    pub fn renewed<'a>(mut self, shared: Shared, parts: Inputs, pages: &[(Known, &'a str)]) -> Self {
-        let is_in_place = |(number, (known, path)): (usize, &(Known, &'a str))| match known {
-            Known::Untouched(at) => *at == number,
-            Known::Filled { .. } => self.pages.has(number, path),
-        };
-        let filled = pages.iter().filter(|(known, _)| matches!(known, Known::Filled { .. })).count();
-        let is_small = (self.waste + filled) * 4 < self.pages.len();
-        if pages.len() != self.pages.len() || !is_small || !pages.iter().enumerate().all(is_in_place) {
-            return Self::new(shared, parts, &self, pages.iter().cloned());
+    /// Whether these pages, in the order of their paths, are those of the records and few of them were filled, so that
+    /// [`Self::renewed`] gives the records of the build that made or kept them.
+    pub fn may_be_renewed<'a>(&self, pages: impl Iterator<Item = (&'a Known, &'a str)>) -> bool {
+        let (mut count, mut filled) = (0, 0);
+        for (known, path) in pages {
+            let is_in_place = match known {
+                Known::Untouched(at) => *at == count,
+                Known::Filled { .. } => self.pages.has(count, path),
+            };
+            if !is_in_place {
+                return false;
+            }
+            count += 1;
+            filled += u64::from(matches!(known, Known::Filled { .. }));
         }
-        for (number, (known, path)) in pages.iter().enumerate() {
+        count == self.pages.len() && (self.waste + filled) * 4 < count as u64
+    }
+
+    /// As [`Self::new`], with nothing but the filled pages put in the places of what they were before.
+    pub fn renewed<'a>(
+        mut self,
+        shared: Shared,
+        parts: Inputs,
+        pages: impl Iterator<Item = (Known, &'a str)>,
+    ) -> Self {
+        for (number, (known, path)) in pages.enumerate() {
             if let Known::Filled { fields, reads, output } = known {
-                self.pages.put(Some(number), path, fields, reads, *output);
+                self.pages.put(Some(number), path, &fields, &reads, output);
+                self.waste += 1;
             }
         }
-        self.waste += filled;
-        (self.shared, self.parts) = (shared, parts);
-        self
+        Self { shared, parts, inputs: None, manifest: Digest::default(), ..self }
+    }
+
+    /// What [`Self::new`] and [`Self::renewed`] need of these, which shares its bytes with them.
+    pub fn pages_alone(&self) -> Self {
+        Self { pages: self.pages.clone(), waste: self.waste, ..Self::default() }
     }
 
     /// How many pages there were.
@@ -206,7 +225,9 @@ impl Records {
     /// The records as bytes, ready to be written: form, sum, contents.
     pub fn stored(&self) -> Stored<'_> {
         let (pages, parts) = (&self.pages, &self.parts);
-        let pieces = [&pages.rows, &pages.paths, &pages.digests, &pages.reads].map(Piece::as_slice);
+        let grown = [&pages.paths, &pages.digests, &pages.reads];
+        let lengths = [pages.rows.as_slice().len(), grown[0].length(), grown[1].length(), grown[2].length()];
+        let rows = std::iter::once(pages.rows.as_slice());
         let mut digests = Vec::with_capacity(8 * parts.parts.iter().map(Vec::len).sum::<usize>());
         parts.parts.iter().flatten().for_each(|digest| digests.extend_from_slice(&digest.to_le_bytes()));
         let head = Head {
@@ -214,12 +235,13 @@ impl Records {
             inputs: self.inputs,
             manifest: self.manifest,
             names: pages.names.clone(),
-            lengths: pieces.map(|piece| piece.len() as u64),
+            lengths: lengths.map(|length| length as u64),
+            waste: self.waste,
             outline: parts.outline,
             everything: parts.everything.clone(),
             counts: parts.parts.iter().map(|of_kind| of_kind.len() as u64).collect(),
         };
-        Stored::new(FORM, &head, &digests, pieces.to_vec())
+        Stored::new(FORM, &head, &digests, rows.chain(grown.iter().flat_map(|g| g.pieces())).collect())
     }
 
     /// The records as bytes.
@@ -245,9 +267,15 @@ impl Records {
             shared: head.shared,
             inputs: head.inputs,
             manifest: head.manifest,
-            pages: Table { names: head.names, rows, paths, digests, reads },
+            pages: Table {
+                names: head.names,
+                rows,
+                paths: Grown::new(paths),
+                digests: Grown::new(digests),
+                reads: Grown::new(reads),
+            },
             parts: Inputs { outline: head.outline, parts, everything: head.everything },
-            waste: 0,
+            waste: head.waste,
         }
     }
 }

@@ -138,17 +138,86 @@ impl Piece {
 
 impl PartialEq for Piece {
     fn eq(&self, other: &Self) -> bool {
-        self.as_slice() == other.as_slice()
+        let is_one = match (&self.within, &other.within) {
+            (Some((all, range)), Some((others, other))) => Arc::ptr_eq(all, others) && range == other,
+            _ => false,
+        };
+        is_one || self.as_slice() == other.as_slice()
     }
 }
 
 impl Eq for Piece {}
+
+/// A piece to which bytes are only ever added: what it began with is not copied for them.
+#[derive(Debug, Clone, Default)]
+pub struct Grown {
+    first: Piece,
+    added: Vec<u8>,
+}
+
+impl Grown {
+    /// Nothing but this piece.
+    pub fn new(first: Piece) -> Self {
+        Self { first, added: Vec::new() }
+    }
+
+    /// All bytes, in pieces.
+    pub fn pieces(&self) -> [&[u8]; 2] {
+        [self.first.as_slice(), &self.added]
+    }
+
+    /// How many bytes there are.
+    pub fn length(&self) -> usize {
+        self.pieces().map(<[u8]>::len).iter().sum()
+    }
+
+    /// Bytes that were added in one go, or lay side by side from the beginning.
+    pub fn get(&self, start: usize, length: usize) -> Option<&[u8]> {
+        let first = self.first.as_slice();
+        match start.checked_sub(first.len()) {
+            None => first.get(start..)?.get(..length),
+            Some(behind) => self.added.get(behind..)?.get(..length),
+        }
+    }
+
+    /// Adds bytes and says where they begin.
+    pub fn add(&mut self, bytes: &[u8]) -> usize {
+        let start = self.length();
+        self.added.extend_from_slice(bytes);
+        start
+    }
+
+    /// Makes room for bytes to come.
+    pub fn reserve(&mut self, bytes: usize) {
+        self.added.reserve(bytes);
+    }
+}
+
+impl PartialEq for Grown {
+    fn eq(&self, other: &Self) -> bool {
+        let is_alike = self.first == other.first && self.added == other.added;
+        is_alike || self.length() == other.length() && self.pieces().concat() == other.pieces().concat()
+    }
+}
+
+impl Eq for Grown {}
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
     const FORM: Form = *b"nhiemky test   1";
+
+    #[test]
+    fn what_is_added_stands_behind_the_rest() {
+        let mut grown = Grown::new(Piece::shared(b"abc".to_vec()));
+        assert_eq!((grown.add(b"de"), grown.add(b"f"), grown.length()), (3, 5, 6));
+        let parts = [(0, 3), (1, 1), (3, 2), (5, 1), (6, 0)].map(|(start, length)| grown.get(start, length));
+        assert_eq!(parts, [&b"abc"[..], b"b", b"de", b"f", b""].map(Some));
+        assert_eq!([(2, 2), (6, 1), (9, 0)].map(|(start, length)| grown.get(start, length)), [None; 3]);
+        assert_eq!(grown, Grown::new(Piece::shared(b"abcdef".to_vec())));
+        assert_ne!(grown, Grown::new(Piece::shared(b"abcdeg".to_vec())));
+    }
 
     #[test]
     fn bytes_are_the_value_or_nothing() {

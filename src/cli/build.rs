@@ -255,7 +255,7 @@ impl Build<'_> {
             return Ok(None);
         }
         let is_sound = making.problems.iter().next().is_none();
-        let make_records = || made.records(making.records);
+        let make_records = || made.records(making.records.pages_alone());
         let records = place::memory(&self.state(), &self.output, RECORDS);
         let summary = sink.publication.finish_beside(make_records, |mut next, summary| {
             next.inputs = is_sound.then_some(making.inputs);

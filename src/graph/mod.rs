@@ -16,7 +16,8 @@ pub mod resolve;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::id::{TermId, UnitId};
+use crate::model::id::{ItemId, TermId, UnitId};
+use crate::model::item::ItemKind;
 use crate::model::library::Library;
 use crate::model::report::Report;
 use crate::path::ContentPath;
@@ -201,10 +202,14 @@ impl Graph {
 
     /// The number of the item with a key.
     pub fn item(&self, key: &ItemKey) -> Option<ItemIx> {
-        // Within the term: its items are in the order of kind and id, and comparing those alone costs a third.
-        let items = &self.terms.key_of(self.term(&key.unit, &key.term)?).items;
+        self.item_of_term(self.term(&key.unit, &key.term)?, key.kind, &key.id)
+    }
+
+    /// The number of the item of a term with a kind and an id.
+    pub fn item_of_term(&self, term: usize, kind: ItemKind, id: &ItemId) -> Option<ItemIx> {
+        let items = &self.terms.key_of(term).items;
         let own = |item: &ItemIx| (self.items.key_of(*item).key.kind, &self.items.key_of(*item).key.id);
-        items.binary_search_by(|item| own(item).cmp(&(key.kind, &key.id))).ok().map(|at| items[at])
+        items.binary_search_by(|item| own(item).cmp(&(kind, id))).ok().map(|at| items[at])
     }
 
     /// The terms of a unit, by their first day.

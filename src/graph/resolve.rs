@@ -98,10 +98,17 @@ impl Graph {
         item: &ItemRef,
         allowed: &[ItemKind],
     ) -> Resolution {
+        let at = self.term(unit, term);
         let key = |kind| ItemKey { unit: unit.clone(), term: term.clone(), kind, id: item.id.clone() };
+        let old = |kind| self.old_ids.get(&key(kind)).map(|item| Meaning::Old(*item));
+        let find = |kind| match at.and_then(|at| self.item_of_term(at, kind, &item.id)) {
+            Some(item) => Some(Meaning::Node(Node::Item(item))),
+            None if self.old_ids.is_empty() => None,
+            None => old(kind),
+        };
         let with = |kinds: &[ItemKind]| -> Vec<(ItemKind, Meaning)> {
             let wanted = |k: &&ItemKind| item.kind.is_none_or(|kind| kind == **k);
-            kinds.iter().filter(wanted).filter_map(|k| Some((*k, self.find(&key(*k))?))).collect()
+            kinds.iter().filter(wanted).filter_map(|k| Some((*k, find(*k)?))).collect()
         };
         match with(allowed)[..] {
             [(_, meaning)] => Ok(meaning),
@@ -122,13 +129,6 @@ impl Graph {
                     Finding::Ambiguous { id: item.id.to_string(), meanings: meanings.join(", "), example };
                 fail(finding, item.span, meanings)
             }
-        }
-    }
-
-    fn find(&self, key: &ItemKey) -> Option<Meaning> {
-        match self.item(key) {
-            Some(item) => Some(Meaning::Node(Node::Item(item))),
-            None => self.old_ids.get(key).map(|item| Meaning::Old(*item)),
         }
     }
 

@@ -173,7 +173,7 @@ impl Manifest {
     }
 
     /// All paths that are not before another, in order.
-    pub fn paths_from(&self, first: &str) -> impl Iterator<Item = &str> {
+    pub fn paths_from<'a>(&'a self, first: &str) -> impl Iterator<Item = &'a str> + use<'a> {
         let start = self.files.partition_point(|line| self.path_of(line) < first);
         self.files[start..].iter().map(|line| self.path_of(line))
     }

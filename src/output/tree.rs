@@ -91,17 +91,14 @@ impl Tree {
 /// The names in a folder below `root`, sorted, if they are those that the manifest has there and no others.
 fn names_of(root: &Path, folder: &str, manifest: &Manifest) -> Option<Vec<String>> {
     let within = if folder.is_empty() { String::new() } else { format!("{folder}/") };
-    let name = |path: &'_ str| path[within.len()..].split('/').next().unwrap_or_default().to_owned();
     let mut known: Vec<String> = Vec::new();
-    for path in manifest.paths_from(&within).take_while(|path| path.starts_with(&within)) {
-        // Most paths of the uppermost folder lead into the folder that the one before led into.
-        let is_last = known.last().is_some_and(|last| {
-            let rest = path[within.len()..].strip_prefix(&**last);
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        });
-        if !is_last {
-            known.push(name(path));
-        }
+    let mut next = within.clone();
+    while let Some(rest) = manifest.paths_from(&next).next().and_then(|path| path.strip_prefix(&within)) {
+        let name = rest.split('/').next().unwrap_or_default();
+        // The first path that does not lead into the folder of that name: `0` is the sign after the slash.
+        let behind = if name.len() < rest.len() { "0" } else { "\0" };
+        next = [&within, name, behind].concat();
+        known.push(name.to_owned());
     }
     if folder.is_empty() {
         known.push(manifest::NAME.to_owned());

@@ -10,7 +10,7 @@ use crate::audit::clears;
 use crate::graph::item::Item;
 use crate::graph::{ItemIx, Node, Site};
 use crate::model::id::UnitId;
-use crate::model::item::{Detail, Statement};
+use crate::model::item::{Detail, ItemKind, Statement};
 use crate::model::word::Word;
 use crate::path::OutputPath;
 use crate::trace::{Arena, kind};
@@ -63,13 +63,17 @@ struct Says<'a> {
 /// lie far apart, and each item is in eight lists.
 #[derive(Debug, Hash)]
 pub struct Brief {
-    mark: Option<Mark>,
-    /// Its field, by its number among those of the site.
-    field: Option<usize>,
-    lacking: Vec<Said>,
-    is_draft: bool,
+    /// Its kind.
+    pub kind: ItemKind,
     /// The number of its term.
     pub term: usize,
+    /// Its field, by its number among those of the site.
+    pub field: Option<usize>,
+    /// See [`mark`].
+    pub mark: Option<Mark>,
+    /// Which of the five clears a task lacks.
+    pub lacking: Vec<Said>,
+    is_draft: bool,
 }
 
 /// What lists say of every item.
@@ -86,11 +90,12 @@ pub fn briefs(site: &Site) -> Arena<Brief, { kind::BRIEF }> {
         };
         let of = heading.field.as_ref();
         Brief {
-            mark: mark(heading),
+            kind: item.key.kind,
+            term: item.term,
             field: of.and_then(|of| fields().position(|field| field.id == of.value)),
+            mark: mark(heading),
             lacking,
             is_draft: is_of_draft(site, item),
-            term: item.term,
         }
     };
     site.graph.items.par_iter().map(brief).collect::<Vec<_>>().into()

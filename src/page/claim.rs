@@ -1,8 +1,5 @@
 //! Who gets which address: one registry gives each to the first claimant and names both to the second.
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
-
 use super::plan::{Artifact, Plan, Spec, file_path, static_path};
 use super::sitemap::Sitemap;
 use crate::graph::{Node, Site};
@@ -13,61 +10,74 @@ use crate::vietnamese::Language;
 
 /// Gives every file of the site its address; the second claimant of one is a problem.
 pub fn claim_all(site: &Site, statics: &[String], plan: &mut Plan) -> Problems {
-    let claims = claims(site, statics, plan);
+    let mut sorted = claims(site, statics, plan);
     let own = if site.config.language == Language::Vi {
         "trang chung của website"
     } else {
         "a page of the site itself"
     };
     // Addresses that differ in case alone are one on Windows; of equal ones the first claimed stays first.
-    let mut sorted: Vec<(Cow<'_, str>, &OutputPath, Artifact)> =
-        claims.iter().map(|(path, artifact)| (folded(path), path, artifact.clone())).collect();
-    sorted.sort_by(|a, b| a.0.cmp(&b.0));
+    sorted.sort_by(|a, b| a.folded().cmp(b.folded()));
     let mut problems = Problems::default();
-    let mut given: Vec<(Cow<'_, str>, &OutputPath, Artifact)> = Vec::with_capacity(sorted.len() + 1);
+    let mut given: Vec<Claim> = Vec::with_capacity(sorted.len());
     let mut refuse = |site: &Site, plan: &Plan, path: &OutputPath, other: &Artifact, artifact: &Artifact| {
         let (other, address) = (name_of(site, plan, other, own), path.to_string());
         tell(site, plan, artifact, Finding::AddressTaken { address, other }, &mut problems);
     };
-    for (folded, path, artifact) in sorted {
-        match given.last().filter(|(before, ..)| *before == folded) {
-            Some((.., other)) => refuse(site, plan, path, other, &artifact),
-            None => given.push((folded, path, artifact)),
+    for claim in sorted {
+        match given.last().filter(|before| before.folded() == claim.folded()) {
+            Some(other) => refuse(site, plan, &claim.path, &other.artifact, &claim.artifact),
+            None => given.push(claim),
         }
     }
-    let artifacts = given.iter().map(|(_, path, artifact)| ((*path).clone(), artifact.clone()));
-    let mut artifacts: BTreeMap<OutputPath, Artifact> = artifacts.collect();
-    let sitemap = Sitemap::of(site, &artifacts);
+    let sitemap = Sitemap::of(site, given.iter().map(|claim| (&claim.path, &claim.artifact)));
+    let mut of_sitemap = Vec::new();
     for (number, path) in sitemap.paths().into_iter().enumerate() {
-        let artifact = Artifact::Sitemap(number);
-        match given.binary_search_by(|(before, ..)| (**before).cmp(path.as_str())) {
-            Ok(at) => refuse(site, plan, &path, &given[at].2, &artifact),
-            Err(_) => _ = artifacts.insert(path, artifact),
+        let claim = Claim::new(path, Artifact::Sitemap(number));
+        match given.binary_search_by(|before| before.folded().cmp(claim.folded())) {
+            Ok(at) => refuse(site, plan, &claim.path, &given[at].artifact, &claim.artifact),
+            Err(_) => of_sitemap.push(claim),
         }
     }
-    plan.artifacts = artifacts;
+    let artifacts = given.into_iter().chain(of_sitemap).map(|claim| (claim.path, claim.artifact));
+    plan.artifacts = artifacts.collect();
     plan.sitemap = sitemap;
     problems
 }
 
-fn folded(path: &OutputPath) -> Cow<'_, str> {
-    let path = path.as_str();
-    let has_capitals = path.bytes().fold(false, |any, b| any | b.is_ascii_uppercase());
-    if has_capitals || !path.is_ascii() { path.to_lowercase().into() } else { path.into() }
+/// A file of the site and the address that it claims.
+struct Claim {
+    path: OutputPath,
+    /// The address as systems see it that do not tell capitals apart, where that differs.
+    folded: Option<Box<str>>,
+    artifact: Artifact,
+}
+
+impl Claim {
+    fn new(path: OutputPath, artifact: Artifact) -> Self {
+        let has_capitals = path.as_str().bytes().fold(false, |any, b| any | b.is_ascii_uppercase());
+        let is_other = has_capitals || !path.as_str().is_ascii();
+        let folded = is_other.then(|| path.as_str().to_lowercase().into());
+        Self { path, folded, artifact }
+    }
+
+    fn folded(&self) -> &str {
+        self.folded.as_deref().unwrap_or(self.path.as_str())
+    }
 }
 
 /// Every file with the address that it claims. Attachments and pages at old addresses come last, so that a page is never
 /// displaced by an old address.
-fn claims(site: &Site, statics: &[String], plan: &Plan) -> Vec<(OutputPath, Artifact)> {
+fn claims(site: &Site, statics: &[String], plan: &Plan) -> Vec<Claim> {
     let (library, graph) = (&site.library, &site.graph);
-    let page = |path: &OutputPath, spec| (path.clone(), Artifact::Page(spec));
+    let page = |path: &OutputPath, spec| Claim::new(path.clone(), Artifact::Page(spec));
     let mut claims = vec![
         page(&plan.addresses.home, Spec::Node(Node::Home)),
         page(&plan.map, Spec::Map),
         page(&plan.archive, Spec::Archive),
         page(&OutputPath::new(["404.html"]), Spec::NotFound),
     ];
-    claims.extend(statics.iter().map(|file| (static_path(file), Artifact::Static(file.clone()))));
+    claims.extend(statics.iter().map(|file| Claim::new(static_path(file), Artifact::Static(file.clone()))));
     for (at, list) in plan.lists.iter().enumerate() {
         let parts = list.parts.iter().enumerate();
         claims.extend(parts.map(|(part, path)| page(path, Spec::Index(at, part))));
@@ -78,7 +88,7 @@ fn claims(site: &Site, statics: &[String], plan: &Plan) -> Vec<(OutputPath, Arti
     let nodes = nodes.chain((0..graph.items.len()).map(Node::Item));
     let nodes = nodes.chain((0..graph.register().entries.len()).map(Node::Document));
     claims.extend(nodes.map(|node| page(plan.addresses.get(node), Spec::Node(node))));
-    let copy = |path: &ContentPath| (file_path(path), Artifact::Copy(path.clone()));
+    let copy = |path: &ContentPath| Claim::new(file_path(path), Artifact::Copy(path.clone()));
     claims.extend(graph.used.iter().map(copy));
     let redirects = plan.redirects.iter().enumerate();
     claims.extend(redirects.map(|(at, redirect)| page(&redirect.from, Spec::Redirect(at))));

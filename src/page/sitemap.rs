@@ -5,7 +5,6 @@
 //! bounds of one file goes into `sitemap-1.xml` …, of which `sitemap.xml` is then the index.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -42,7 +41,7 @@ struct Entry {
 
 impl Sitemap {
     /// The sitemap of what is planned.
-    pub fn of(site: &Site, artifacts: &BTreeMap<OutputPath, Artifact>) -> Self {
+    pub fn of<'a>(site: &Site, artifacts: impl Iterator<Item = (&'a OutputPath, &'a Artifact)>) -> Self {
         let base_url = site.config.base_url.clone();
         let entry = |(path, artifact): (&OutputPath, &Artifact)| match artifact {
             Artifact::Page(Spec::Redirect(_) | Spec::NotFound) => None,
@@ -51,7 +50,7 @@ impl Sitemap {
             Artifact::Page(spec) => Some(Entry { path: path.clone(), modified: modified(site, *spec) }),
             Artifact::Copy(_) | Artifact::Static(_) | Artifact::Sitemap(_) => None,
         };
-        let entries: Vec<Entry> = artifacts.iter().filter_map(entry).collect();
+        let entries: Vec<Entry> = artifacts.filter_map(entry).collect();
         let base = escape(&base_url).len();
         let parts = split(entries.iter().map(|e| length(base, e)), MOST_ADDRESSES, MOST_BYTES - AROUND);
         Self { base_url, entries, parts }

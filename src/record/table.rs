@@ -5,7 +5,7 @@
 //! Bytes that are not what they should be give no page, or one without a digest that anything has.
 
 use crate::digest::Digest;
-use crate::stored::Piece;
+use crate::stored::{Grown, Piece};
 use crate::trace::Read;
 
 /// Bytes of a row: six numbers of four bytes, and the digest of the page.
@@ -19,11 +19,11 @@ pub(super) struct Table {
     /// A row for each page.
     pub(super) rows: Piece,
     /// Their paths.
-    pub(super) paths: Piece,
+    pub(super) paths: Grown,
     /// Digests of fields, eight bytes each.
-    pub(super) digests: Piece,
+    pub(super) digests: Grown,
     /// Parts that pages read, each as its distance from the one before, seven bits to a byte.
-    pub(super) reads: Piece,
+    pub(super) reads: Grown,
 }
 
 /// A row: where in the pieces of a table the parts of a page's record stand, as start and length in bytes.
@@ -67,8 +67,8 @@ fn narrow(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
-fn part(piece: &Piece, (start, length): (u32, u32)) -> Option<&[u8]> {
-    piece.as_slice().get(start as usize..)?.get(..length as usize)
+fn part(piece: &Grown, (start, length): (u32, u32)) -> Option<&[u8]> {
+    piece.get(start as usize, length as usize)
 }
 
 /// Parts in order as bytes of their distances.
@@ -135,7 +135,8 @@ impl Table {
     pub(super) fn fields(&self, at: usize) -> impl Iterator<Item = (&str, u64)> {
         let row = self.row(at);
         let names = row.as_ref().and_then(|row| self.names.get(row.names as usize));
-        let digests = row.and_then(|row| self.digests.as_slice().get(row.digests as usize * 8..));
+        let count = names.map_or(0, Vec::len);
+        let digests = row.and_then(|row| self.digests.get(row.digests as usize * 8, count * 8));
         let digests = digests.unwrap_or_default().as_chunks().0;
         let digests = digests.iter().map(|digest| u64::from_le_bytes(*digest));
         names.into_iter().flatten().map(String::as_str).zip(digests)
@@ -153,13 +154,11 @@ impl Table {
 
     /// Makes room for as much as another table holds.
     pub(super) fn reserve(&mut self, other: &Self) {
-        let pieces = [
-            (&mut self.rows, &other.rows),
-            (&mut self.paths, &other.paths),
-            (&mut self.digests, &other.digests),
-            (&mut self.reads, &other.reads),
-        ];
-        pieces.into_iter().for_each(|(own, others)| own.own().reserve(others.as_slice().len() + (1 << 12)));
+        const MORE: usize = 1 << 12;
+        self.rows.own().reserve(other.rows.as_slice().len() + MORE);
+        self.paths.reserve(other.paths.length() + MORE);
+        self.digests.reserve(other.digests.length() + MORE);
+        self.reads.reserve(other.reads.length() + MORE);
     }
 
     /// The number of a list of names.
@@ -174,12 +173,7 @@ impl Table {
 
     /// A row for a page, with all that it leads to; the row itself is the caller's to place.
     fn made(&mut self, path: &str, names: u32, fields: &[u8], reads: &[u8], output: Digest) -> Row {
-        let add = |piece: &mut Piece, bytes: &[u8]| {
-            let all = piece.own();
-            let start = narrow(all.len());
-            all.extend_from_slice(bytes);
-            (start, narrow(bytes.len()))
-        };
+        let add = |piece: &mut Grown, bytes: &[u8]| (narrow(piece.add(bytes)), narrow(bytes.len()));
         let (path, reads) = (add(&mut self.paths, path.as_bytes()), add(&mut self.reads, reads));
         let digests = add(&mut self.digests, fields).0 / 8;
         Row { path, names, digests, reads, output }
@@ -210,8 +204,7 @@ impl Table {
         let kind = row.names as usize;
         let (Some(fields), Some(number)) = (before.names.get(kind), numbers.get_mut(kind)) else { return };
         let names = *number.get_or_insert_with(|| self.named(fields.iter().map(String::as_str)));
-        let digests = before.digests.as_slice().get(row.digests as usize * 8..);
-        let digests = digests.and_then(|from| from.get(..fields.len() * 8)).unwrap_or_default();
+        let digests = before.digests.get(row.digests as usize * 8, fields.len() * 8).unwrap_or_default();
         let reads = part(&before.reads, row.reads).unwrap_or_default();
         let row = self.made(path, names, digests, reads, row.output);
         self.rows.own().extend(row.to_bytes());

@@ -93,7 +93,7 @@ impl Builder {
             if site.problems.any_error(false) {
                 problems.extend(site.problems);
             } else {
-                self.records = site.renewed(std::mem::take(&mut self.records));
+                self.records = site.records(std::mem::take(&mut self.records));
                 made = Some(site.pages.iter().filter(|page| page.reason.is_some()).count());
                 files = Arc::new(sink.merged(ready));
                 edited = ready.addresses_of(changed);

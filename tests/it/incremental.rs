@@ -270,7 +270,7 @@ fn two_hundred_random_sequences_of_edits_end_as_clean_builds_do() {
                 let memory = Memory { before: &folder, now: Mutex::default() };
                 let Ok(mut made) = ready.make(&sources, &records, &memory);
                 folder = memory.now.into_inner().expect("no test thread panicked here");
-                records = Records::from_bytes(made.records(&records).to_bytes());
+                records = Records::from_bytes(made.records(records).to_bytes());
                 assert_same(&folder, &project.render(false), "random edits");
                 compared += 1;
             }

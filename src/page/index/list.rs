@@ -149,18 +149,20 @@ fn items(
     (kind, scope): (ItemKind, Option<&Scope>),
     lists: &mut Vec<List>,
 ) {
-    let listed = listed::of_kind(site, plan, kind, scope);
+    let listed = listed::of_kind(plan, kind, scope);
     let all: Vec<usize> = listed.iter().map(|l| l.item).collect();
     let fields: Vec<&Field> = site.config.fields.iter().flatten().collect();
-    let by_field = listed::parted(fields.len(), listed.iter().filter_map(|l| Some((l.field?, l.item))));
+    let by_field = listed::parted(fields.len(), listed.iter().filter_map(|l| Some((l.brief.field?, l.item))));
     let by_field = fields.iter().zip(by_field);
     let by_field =
         by_field.map(|(f, items)| (f.id.to_string(), GroupName::Words(f.label.clone()), items)).collect();
-    let topics = by_words(collation, listed::words_of(&listed, listed::topics));
-    let solution_groups = by_words(collation, listed::words_of(&listed, listed::solution_group));
+    let topics = by_words(collation, listed::words_of(site, &listed, (ItemKind::Lesson, listed::topics)));
+    let solution_groups =
+        by_words(collation, listed::words_of(site, &listed, (ItemKind::Task, listed::solution_group)));
     let special = special(site, kind, &listed);
-    let terms = by_term(site, listed.iter().map(|l| (l.item, l.term)));
-    let units = by_unit(site, plan, listed.iter().filter_map(|l| Some((l.item, plan.unit_number(l.term)?))));
+    let terms = by_term(site, listed.iter().map(|l| (l.item, l.brief.term)));
+    let units =
+        by_unit(site, plan, listed.iter().filter_map(|l| Some((l.item, plan.unit_number(l.brief.term)?))));
     let states = listed::states(plan.words, kind, &listed);
     let mut grouper =
         Grouper { site, plan, subject: Subject::Items(kind), folder: plan.words.kind(kind), lists };
@@ -189,7 +191,7 @@ fn special(site: &Site, kind: ItemKind, all: &[Listed<'_>]) -> Option<(&'static 
     match kind {
         ItemKind::Lesson => Some(("unapplied", pick(&|l| !item::is_applied(site, l.item)))),
         ItemKind::Limitation => Some(("persisting", pick(&|l| chain::depth(&site.graph, l.item) >= 2))),
-        ItemKind::Task => Some(("lacking", pick(&|l| listed::is_lacking(l.heading)))),
+        ItemKind::Task => Some(("lacking", pick(&|l| !l.brief.lacking.is_empty()))),
         ItemKind::Target | ItemKind::Achievement => None,
     }
 }
