@@ -1,8 +1,9 @@
 //! Who gets which address: one registry gives each to the first claimant and names both to the second.
 
+use super::frame::KINDS;
 use super::plan::{Artifact, Plan, Spec, file_path, static_path};
 use super::sitemap::Sitemap;
-use crate::graph::{Node, Site};
+use crate::graph::{ItemIx, Node, Site};
 use crate::path::{ContentPath, OutputPath};
 use crate::problem::{Finding, Problem, Problems};
 use crate::source::{FileId, Span};
@@ -85,7 +86,7 @@ fn claims(site: &Site, statics: &[String], plan: &Plan) -> Vec<Claim> {
     let nodes = (0..library.units.len()).map(Node::Unit);
     let nodes = nodes.chain((0..graph.terms.len()).map(Node::Term));
     let nodes = nodes.chain(graph.stated.keys().map(|at| Node::Report(*at)));
-    let nodes = nodes.chain((0..graph.items.len()).map(Node::Item));
+    let nodes = nodes.chain(items(site, plan).map(Node::Item));
     let nodes = nodes.chain((0..graph.register().entries.len()).map(Node::Document));
     claims.extend(nodes.map(|node| page(plan.addresses.get(node), Spec::Node(node))));
     let copy = |path: &ContentPath| Claim::new(file_path(path), Artifact::Copy(path.clone()));
@@ -93,6 +94,17 @@ fn claims(site: &Site, statics: &[String], plan: &Plan) -> Vec<Claim> {
     let redirects = plan.redirects.iter().enumerate();
     claims.extend(redirects.map(|(at, redirect)| page(&redirect.from, Spec::Redirect(at))));
     claims
+}
+
+/// The items in the order of their addresses, but for ids of which one begins with the other: the sort finds them sorted.
+fn items<'a>(site: &'a Site, plan: &'a Plan) -> impl Iterator<Item = ItemIx> + 'a {
+    let mut kinds = KINDS.map(|(kind, _)| kind);
+    kinds.sort_by_key(|kind| plan.words.kind(*kind));
+    site.graph.terms.iter().flat_map(move |term| {
+        let of_kind =
+            move |kind| term.items.iter().copied().filter(move |at| plan.briefs.key_of(*at).kind == kind);
+        kinds.into_iter().flat_map(of_kind)
+    })
 }
 
 fn path_of(site: &Site, file: FileId) -> String {
