@@ -17,6 +17,8 @@ mod word;
 #[cfg(test)]
 mod tests;
 
+use rayon::prelude::*;
+
 use crate::config::Config;
 use crate::graph::item::Item;
 use crate::graph::{Graph, TermNode};
@@ -26,22 +28,30 @@ use crate::model::report::Report;
 use crate::model::word::LimitationState;
 use crate::problem::Problems;
 use crate::source::Sources;
+use crate::vietnamese::Language;
 
 /// Judges every report that the graph shows (content format, sections 3.3, 3.4, 4 and 7).
 pub fn audit(library: &Library, graph: &Graph, config: &Config) -> Problems {
-    let (language, mut problems) = (config.language, Problems::default());
-    for &at in graph.stated.keys() {
-        term::check_dates(&library.reports[at], graph, language, &mut problems);
-        for stated in statements(library, graph, at) {
-            let Some((own, effective)) = stated.targets() else {
-                continue;
-            };
-            term::check(&stated, own, &mut problems);
-            figure::check(own, effective, language, &mut problems);
-            parts::check(own, effective, language, &mut problems);
-        }
-        tally::check(library, graph, at, language, &mut problems);
+    let reports: Vec<usize> = graph.stated.keys().copied().collect();
+    let found: Vec<Problems> =
+        reports.par_iter().map(|at| of_report(library, graph, *at, config.language)).collect();
+    let mut problems = Problems::default();
+    found.into_iter().for_each(|found| problems.extend(found));
+    problems
+}
+
+fn of_report(library: &Library, graph: &Graph, at: usize, language: Language) -> Problems {
+    let mut problems = Problems::default();
+    term::check_dates(&library.reports[at], graph, language, &mut problems);
+    for stated in statements(library, graph, at) {
+        let Some((own, effective)) = stated.targets() else {
+            continue;
+        };
+        term::check(&stated, own, &mut problems);
+        figure::check(own, effective, language, &mut problems);
+        parts::check(own, effective, language, &mut problems);
     }
+    tally::check(library, graph, at, language, &mut problems);
     problems
 }
 

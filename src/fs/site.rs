@@ -196,7 +196,7 @@ thread_local! {
     static BUFFER: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
 }
 
-/// The longest buffer that is kept.
+/// The longest buffer that is kept: nearly every report is shorter, and a long one need not be held for them.
 const KEPT_BYTES: usize = 1 << 18;
 
 /// Reads a file, and says by what it is recognised as long as nobody touches it.

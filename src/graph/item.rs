@@ -265,7 +265,6 @@ fn term_of(
     term
 }
 
-/// The first statement of an item gives its name.
 /// The first statement must name its item, unless an earlier one may stand in a report that could not be read: of any term of
 /// the unit's line, since reports set goals of the next term and tell what became of the last.
 fn check_title(

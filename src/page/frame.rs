@@ -29,7 +29,7 @@ pub struct Frame {
     /// The entry of the navigation that the page belongs to; empty for none.
     pub nav: &'static str,
     /// What pages that lie side by side share; templates see its fields beside these.
-    pub place: Shared,
+    pub place: SharedPlace,
 }
 
 /// What stands around the content of all pages that lie side by side.
@@ -46,12 +46,12 @@ pub struct Place {
 
 /// A place as pages share it: it is serialised as its digest, which a term's two hundred items need not take anew.
 #[derive(Debug, Clone)]
-pub struct Shared {
+pub struct SharedPlace {
     place: Arc<Place>,
     digest: u64,
 }
 
-impl Shared {
+impl SharedPlace {
     fn new(place: Place) -> Self {
         Self { digest: inputs::one(&place), place: Arc::new(place) }
     }
@@ -62,7 +62,7 @@ impl Shared {
     }
 }
 
-impl Deref for Shared {
+impl Deref for SharedPlace {
     type Target = Place;
 
     fn deref(&self) -> &Place {
@@ -70,13 +70,13 @@ impl Deref for Shared {
     }
 }
 
-impl PartialEq for Shared {
+impl PartialEq for SharedPlace {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.place, &other.place) || self.digest == other.digest && self.place == other.place
     }
 }
 
-impl Serialize for Shared {
+impl Serialize for SharedPlace {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         to.serialize_u64(self.digest)
     }
@@ -154,7 +154,7 @@ impl Frame {
             crumbs.push(Link { href: plan.addresses.home.href_from(here), words: site.config.title.clone() });
             crumbs.extend(sign.crumbs);
         }
-        let place = Shared::new(Place {
+        let place = SharedPlace::new(Place {
             root: "../".repeat(here.as_str().matches('/').count()),
             crumbs,
             past: past::of(site, plan, here, sign.unit, sign.term),
@@ -176,7 +176,7 @@ impl Frame {
 
 /// What stands around the pages of the items of each term: they all lie in folders of it, so that its way to everything is the
 /// same.
-pub(super) fn of_items(site: &Site, plan: &Plan) -> Arena<Shared, { kind::PLACE }> {
+pub(super) fn of_items(site: &Site, plan: &Plan) -> Arena<SharedPlace, { kind::PLACE }> {
     let of_term = |(at, term): (usize, &TermNode)| {
         let here = item_path(plan.words, term.unit.as_str(), term.id.as_str(), ItemKind::Target, "-");
         let crumbs = vec![card::unit_link(site, plan, &here, &term.unit), card::term_link(plan, &here, at)];

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use super::address::{self, Addresses, Words};
 use super::card::{self, Brief};
 use super::claim::claim_all;
-use super::frame::{self, Shared};
+use super::frame::{self, SharedPlace};
 use super::index::{self, List, ListNumbers};
 use super::inputs;
 use super::redirect::{self, Redirect};
@@ -92,7 +92,7 @@ pub struct Plan {
     /// What lists say of each item.
     pub briefs: Arena<Brief, { kind::BRIEF }>,
     /// What stands around the pages of the items of each term.
-    pub item_places: Arena<Shared, { kind::PLACE }>,
+    pub item_places: Arena<SharedPlace, { kind::PLACE }>,
     /// The letter under which each item stands.
     initials: Arena<String, { kind::INITIAL }>,
     names: NamesOfAll,
@@ -125,7 +125,7 @@ impl Plan {
             (kind::INITIAL, self.initials.keys(inputs::one).collect()),
             (kind::LIST, self.lists.keys(list).collect()),
             (kind::BRIEF, self.briefs.keys(inputs::one).collect()),
-            (kind::PLACE, self.item_places.keys(Shared::digest).collect()),
+            (kind::PLACE, self.item_places.keys(SharedPlace::digest).collect()),
         ]
     }
 

@@ -10,7 +10,7 @@ use serde::Serialize;
 use tera::{Context, Tera, Value};
 
 use super::theme::Theme;
-use crate::page::frame::{Frame, Shared};
+use crate::page::frame::{Frame, SharedPlace};
 
 /// What stands around pages, that of the last places first.
 #[derive(Debug)]
@@ -42,7 +42,7 @@ const COMMON: usize = 2;
 /// What stands around the pages of one place in one part of the navigation.
 #[derive(Debug)]
 struct Around {
-    place: Shared,
+    place: SharedPlace,
     nav: &'static str,
     of_nav: Vec<Value>,
     of_place: Arc<OfPlace>,
@@ -111,7 +111,12 @@ impl Surroundings {
         Ok(())
     }
 
-    fn around(&self, tera: &Tera, place: &Shared, nav: &'static str) -> Result<Arc<Around>, tera::Error> {
+    fn around(
+        &self,
+        tera: &Tera,
+        place: &SharedPlace,
+        nav: &'static str,
+    ) -> Result<Arc<Around>, tera::Error> {
         let near = {
             let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
             if let Some(at) = held.iter().position(|around| around.nav == nav && around.place == *place) {
@@ -131,7 +136,7 @@ impl Surroundings {
     fn make(
         &self,
         tera: &Tera,
-        place: &Shared,
+        place: &SharedPlace,
         nav: &'static str,
         near: Option<Arc<OfPlace>>,
     ) -> Result<Around, tera::Error> {
@@ -163,7 +168,7 @@ impl Surroundings {
     }
 }
 
-fn of_place(tera: &Tera, place: &Shared) -> Result<OfPlace, tera::Error> {
+fn of_place(tera: &Tera, place: &SharedPlace) -> Result<OfPlace, tera::Error> {
     let values = PlaceValue {
         root: Value::try_from_serializable(&place.root)?,
         crumbs: Value::try_from_serializable(&place.crumbs)?,

@@ -12,7 +12,6 @@ use crate::page::link::Mark;
 use crate::page::plan::Plan;
 
 /// An item of a list.
-#[derive(Clone, Copy)]
 pub(super) struct Listed<'a> {
     /// Its number.
     pub(super) item: usize,
