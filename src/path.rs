@@ -87,6 +87,15 @@ impl OutputPath {
         Self(path.into())
     }
 
+    /// A file in this folder: what [`Self::new`] makes of the folder's parts and this one.
+    pub fn join(&self, part: &str) -> Self {
+        let mut path = String::with_capacity(self.0.len() + PART_BYTES);
+        path.push_str(&self.0);
+        path.push('/');
+        add_part(&mut path, part);
+        Self(path.into())
+    }
+
     /// An old address as an author gives it, checked where it was read: printable ASCII without `..`, ending in `.html`.
     pub fn verbatim(address: &str) -> Self {
         Self(address.into())
@@ -258,6 +267,7 @@ mod tests {
     fn output_paths_are_ascii_and_never_reserved() {
         assert_eq!(OutputPath::new(["Số liệu 2020.XLSX"]).as_str(), "so-lieu-2020.xlsx");
         assert_eq!(OutputPath::new(["con", "..", "com1.pdf"]).as_str(), "con-x/muc/com1-x.pdf");
+        assert_eq!(OutputPath::new(["con", ".."]).join("com1.pdf").as_str(), "con-x/muc/com1-x.pdf");
     }
 
     #[test]

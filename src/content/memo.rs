@@ -14,9 +14,10 @@ use crate::config::Config;
 use crate::digest::{self, Digest};
 use crate::source::{FileId, Source, Sources, remembering};
 use crate::stored::{self, Form, Piece, Stored};
+use crate::yaml::front;
 
 /// The form of the bytes; another form is no memo.
-const FORM: &Form = b"nhiemky parsed 4";
+const FORM: &Form = b"nhiemky parsed 5";
 
 /// What files became, by path, and what follows from all of them but takes long to work out.
 #[derive(Debug, Clone, Default)]
@@ -34,11 +35,13 @@ pub struct Memo {
 struct Entry {
     path: Box<str>,
     text: Digest,
+    /// The digests of the text's two parts, which need not be looked for again.
+    parts: (u64, u64),
     made: Piece,
 }
 
-/// What a memo's bytes begin with: the program, path, digest and length of what each file became, and the orders.
-type Head<S> = (Digest, Vec<(S, Digest, u32)>, Vec<Order>);
+/// What a memo's bytes begin with: the program, path, digests and length of what each file became, and the orders.
+type Head<S> = (Digest, Vec<(S, Digest, (u64, u64), u32)>, Vec<Order>);
 
 /// The digest of some texts, and the place of each in the alphabet.
 type Order = (Digest, Arc<[u32]>);
@@ -99,6 +102,7 @@ impl Memo {
         let entry = self.find(source.path.as_str()).filter(|_| self.context == now.context)?;
         let is_same = entry.text == source.digest;
         let read = is_same.then(|| remembering(file, || stored::decode(entry.made.as_slice())))??;
+        source.digests(|_| entry.parts);
         Some(with_source(read, source))
     }
 
@@ -112,7 +116,8 @@ impl Memo {
                 Some(Read::Report(report)) if !report.is_published() => None,
                 Some(read) => {
                     let (path, text) = (source.path.as_str().into(), source.digest);
-                    Some(Entry { path, text, made: Piece::shared(stored::encode(read)) })
+                    let parts = source.digests(front::digests);
+                    Some(Entry { path, text, parts, made: Piece::shared(stored::encode(read)) })
                 }
                 None => before.find(source.path.as_str()).cloned(),
             }
@@ -139,7 +144,8 @@ impl Memo {
     /// Gives the memo as bytes to `write`: form, sum, contents.
     pub fn store<T>(&self, write: impl FnOnce(&Stored<'_>) -> T) -> T {
         let length = |entry: &Entry| u32::try_from(entry.made.as_slice().len()).unwrap_or_default();
-        let files = self.files.iter().map(|entry| (&*entry.path, entry.text, length(entry))).collect();
+        let files =
+            self.files.iter().map(|entry| (&*entry.path, entry.text, entry.parts, length(entry))).collect();
         let head: Head<&str> = (self.context, files, self.orders.latest().to_vec());
         let pieces = self.pieces();
         write(&Stored::new(FORM, &head, &[], pieces.iter().map(Piece::as_slice).collect()))
@@ -157,9 +163,10 @@ impl Memo {
         else {
             return Self::default();
         };
-        let entry = |(path, text, length): (Box<str>, Digest, u32)| Entry {
+        let entry = |(path, text, parts, length): (Box<str>, Digest, (u64, u64), u32)| Entry {
             path,
             text,
+            parts,
             made: Piece::next(&bytes, &mut end, length as usize),
         };
         let files = files.into_iter().map(entry).collect();

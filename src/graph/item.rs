@@ -164,17 +164,16 @@ pub(super) fn gather(library: &Library, shown: &[bool], graph: &mut Graph, probl
     }
     // Those of one place stay in the order of reports and statements.
     all.par_sort_by(|a, b| a.place.cmp(&b.place));
-    let mut stated: BTreeMap<usize, Vec<Option<ItemIx>>> =
-        shown.iter().map(|at| (*at, vec![None; library.reports[*at].statements.len()])).collect();
+    let none = |at: usize| vec![None; library.reports[at].statements.len()];
+    let mut stated: Vec<Vec<Option<ItemIx>>> = vec![Vec::new(); library.reports.len()];
+    shown.iter().for_each(|at| stated[*at] = none(*at));
     let mut found: Vec<(Place, Vec<Said>)> = Vec::new();
     for Placed { place, report, statement, is_doubled } in all {
         if found.last().is_none_or(|(last, _)| *last != place) {
             found.push((place, Vec::with_capacity(2)));
         }
         let item = found.len() - 1;
-        if let Some(of_report) = stated.get_mut(&report) {
-            of_report[statement] = Some(item);
-        }
+        stated[report][statement] = Some(item);
         if !is_doubled {
             found[item].1.push(Said { report, statement, merged: None });
         }
@@ -190,7 +189,8 @@ pub(super) fn gather(library: &Library, shown: &[bool], graph: &mut Graph, probl
         term.items.push(graph.items.len());
         graph.items.all_mut().push(Item { key, term: place.term, history });
     }
-    graph.stated.all_mut().extend(stated);
+    let of_shown = shown.iter().map(|at| (*at, std::mem::take(&mut stated[*at])));
+    graph.stated.all_mut().extend(of_shown);
     old_ids(library, graph, problems);
     let count = graph.items.len();
     graph.out.all_mut().resize_with(count, Vec::new);

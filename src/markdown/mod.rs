@@ -175,6 +175,11 @@ pub fn plain(text: &str, flavour: Flavour, resolve: &dyn Resolve) -> String {
     parse(text, flavour).map_or_else(|_| text.trim().to_owned(), |parsed| parsed.plain(resolve))
 }
 
+/// Whether a text of one line is its own plain words.
+pub fn is_plain(text: &str) -> bool {
+    prepare::is_bare(text) && text.trim().len() == text.len()
+}
+
 /// The sentence of `text` that holds `range`; see [`Parsed::sentence`].
 pub fn sentence_around(
     text: &str,

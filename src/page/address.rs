@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::graph::item::Item;
 use crate::graph::{Node, Site};
 use crate::model::item::ItemKind;
 use crate::model::word::Word;
@@ -100,9 +101,6 @@ impl Addresses {
         let report = |r: &crate::model::report::Report| {
             OutputPath::new([r.unit.as_str(), r.term.as_str(), &format!("{}.html", r.id)])
         };
-        let item = |i: &crate::graph::item::Item| {
-            item_path(words, i.key.unit.as_str(), i.key.term.as_str(), i.key.kind, i.key.id.as_str())
-        };
         Self {
             home: OutputPath::new(["index.html"]),
             units: library.units.iter().map(|u| OutputPath::new([u.id.as_str(), "index.html"])).collect(),
@@ -112,7 +110,7 @@ impl Addresses {
                 .map(|t| OutputPath::new([t.unit.as_str(), t.id.as_str(), "index.html"]))
                 .collect(),
             reports: library.reports.iter().map(report).collect(),
-            items: graph.items.iter().map(item).collect(),
+            items: items(site, words),
             documents: documents(site, words),
         }
     }
@@ -132,7 +130,31 @@ impl Addresses {
 
 /// The address of an item by its id, current or old.
 pub fn item_path(words: Words, unit: &str, term: &str, kind: ItemKind, id: &str) -> OutputPath {
-    OutputPath::new([unit, term, words.kind(kind), &format!("{id}.html")])
+    item_folder(words, unit, term, kind).join(&item_file(id))
+}
+
+/// The addresses of all items. Those of a kind and term follow each other, so that their folder is made once.
+fn items(site: &Site, words: Words) -> Vec<OutputPath> {
+    let mut last: Option<((usize, ItemKind), OutputPath)> = None;
+    let path = |item: &Item| {
+        let own = (item.term, item.key.kind);
+        let folder = match last.take().filter(|(of, _)| *of == own) {
+            Some((_, folder)) => folder,
+            None => item_folder(words, item.key.unit.as_str(), item.key.term.as_str(), item.key.kind),
+        };
+        let path = folder.join(&item_file(item.key.id.as_str()));
+        last = Some((own, folder));
+        path
+    };
+    site.graph.items.iter().map(path).collect()
+}
+
+fn item_folder(words: Words, unit: &str, term: &str, kind: ItemKind) -> OutputPath {
+    OutputPath::new([unit, term, words.kind(kind)])
+}
+
+fn item_file(id: &str) -> String {
+    format!("{id}.html")
 }
 
 /// Documents have no id of their own: their address is made of number, issuer and term, as much of it as tells them apart.

@@ -109,25 +109,11 @@ impl Texts {
     }
 }
 
-/// The digests of all texts. Whether there are words after the front matter at all belongs to the front matter: pages ask.
+/// The digests of all texts.
 fn texts(sources: &Sources) -> Texts {
     let all: Vec<&Source> = sources.iter().map(|(_, source)| source).collect();
-    let (fronts, bodies) = all.par_iter().map(|source| source.digests(both)).unzip();
+    let (fronts, bodies) = all.par_iter().map(|source| source.digests(front::digests)).unzip();
     Texts { fronts, bodies }
-}
-
-fn both(text: &str) -> (u64, u64) {
-    match front::split(text) {
-        Ok(split) => {
-            let body = &text[split.body];
-            (one(&(short(&text[split.yaml]), body.trim().is_empty())), short(body))
-        }
-        Err(_) => (short(text), short(text)),
-    }
-}
-
-fn short(text: &str) -> u64 {
-    digest::short(text.as_bytes())
 }
 
 /// All documents: their keys, who lists them, and the front matter that says how.

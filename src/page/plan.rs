@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -19,6 +20,7 @@ use super::sitemap::Sitemap;
 use super::writer::Names;
 use crate::content::memo::Orders;
 use crate::digest;
+use crate::graph::item::Item;
 use crate::graph::{Node, Site, TermNode};
 use crate::markdown::{self, Flavour};
 use crate::model::item::ItemKind;
@@ -104,7 +106,8 @@ pub struct Plan {
 struct NamesOfAll {
     units: Arena<String, { kind::UNIT_NAME }>,
     reports: Arena<String, { kind::REPORT_TITLE }>,
-    items: Arena<String, { kind::ITEM_TITLE }>,
+    /// Mostly the very texts of the authors.
+    items: Arena<Arc<str>, { kind::ITEM_TITLE }>,
     /// Terms by their years or dates.
     terms: Arena<String, { kind::TERM_WORDS }>,
     /// The unit of each term, by number.
@@ -261,8 +264,11 @@ pub(super) fn unlisted(site: &Site, collation: &Collation, orders: &mut Orders) 
 fn names(site: &Site) -> NamesOfAll {
     let (library, graph) = (&site.library, &site.graph);
     let plain = |text: &str, node: Node| markdown::plain(text, Flavour::Line, &Names::new(site, node));
-    let items = graph.items.par_iter().enumerate();
-    let items: Vec<String> = items.map(|(at, i)| plain(i.title(library), Node::Item(at))).collect();
+    let title = |(at, item): (usize, &Item)| match item.heading(library).title.as_ref() {
+        Some(title) if markdown::is_plain(&title.raw) => Arc::clone(&title.raw),
+        _ => plain(item.title(library), Node::Item(at)).into(),
+    };
+    let items: Vec<Arc<str>> = graph.items.par_iter().enumerate().map(title).collect();
     NamesOfAll {
         units: library.units.iter().enumerate().map(|(at, u)| plain(&u.name.raw, Node::Unit(at))).collect(),
         reports: library
@@ -282,12 +288,12 @@ fn names(site: &Site) -> NamesOfAll {
 }
 
 /// The place of each title in the order of the alphabet; equal titles stay in the order of their keys.
-fn ranks<const TITLES: u8, const RANKS: u8>(
+fn ranks<T: AsRef<str>, const TITLES: u8, const RANKS: u8>(
     collation: &Collation,
-    titles: &Arena<String, TITLES>,
+    titles: &Arena<T, TITLES>,
     orders: &mut Orders,
 ) -> Arena<usize, RANKS> {
-    let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
+    let titles: Vec<&str> = titles.iter().map(AsRef::as_ref).collect();
     let mut bytes = Vec::with_capacity(titles.iter().map(|title| title.len() + 8).sum());
     for title in &titles {
         bytes.extend((title.len() as u64).to_le_bytes());
@@ -299,12 +305,13 @@ fn ranks<const TITLES: u8, const RANKS: u8>(
 
 /// The letter of each title. It follows from the first character alone where that is a letter and no mark comes behind it,
 /// and there are few of those.
-fn initials<const TITLES: u8, const INITIALS: u8>(
+fn initials<T: AsRef<str>, const TITLES: u8, const INITIALS: u8>(
     collation: &Collation,
-    titles: &Arena<String, TITLES>,
+    titles: &Arena<T, TITLES>,
 ) -> Arena<String, INITIALS> {
     let mut known: BTreeMap<char, String> = BTreeMap::new();
-    let initial = |title: &String| {
+    let initial = |title: &T| {
+        let title = title.as_ref();
         let mut characters = title.chars();
         // Below the combining marks, or composed with one.
         let is_alone = |c: char| c < '\u{300}' || ('\u{1e00}'..='\u{1eff}').contains(&c);
