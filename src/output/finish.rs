@@ -26,7 +26,10 @@ impl Publication<'_> {
     /// the site is in its place and, if synced, durable. When it fails, the published folder is as it was; only if the
     /// very last sync fails, it is the new site, of which the disk would not promise that it stays. `remember` is called
     /// when the site stands, while other builds still wait.
-    pub fn finish(self, remember: impl FnOnce(&Summary) -> Result<(), Failure>) -> Result<Summary, Failure> {
+    pub fn finish(
+        self,
+        remember: impl FnOnce(&Summary) -> Result<(), Failure> + Send,
+    ) -> Result<Summary, Failure> {
         self.finish_beside(|| (), |(), summary| remember(summary))
     }
 
@@ -34,7 +37,7 @@ impl Publication<'_> {
     pub fn finish_beside<T: Send>(
         mut self,
         beside: impl FnOnce() -> T + Send,
-        remember: impl FnOnce(T, &Summary) -> Result<(), Failure>,
+        remember: impl FnOnce(T, &Summary) -> Result<(), Failure> + Send,
     ) -> Result<Summary, Failure> {
         let planned = std::mem::take(&mut *self.planned.lock().unwrap_or_else(PoisonError::into_inner));
         let before = std::mem::take(&mut self.before);
@@ -56,8 +59,10 @@ impl Publication<'_> {
             total_bytes: change.after.total_bytes(),
             how: laid.how,
         };
-        self.clear_up(&before, &change, laid, &summary);
-        remember(made, &summary)?;
+        // The site stands. What is remembered of it in the two places belongs to its manifest, and neither needs the other.
+        let clear_up = || self.clear_up(&before, &change, laid, &summary);
+        let ((), remembered) = rayon::join(clear_up, || remember(made, &summary));
+        remembered?;
         drop(self.lock);
         Ok(summary)
     }
