@@ -84,8 +84,8 @@ pub fn lay(
         let path = format!("data/{path}");
         let to = folder.join(&path);
         match content {
-            Content::Bytes(bytes) => _ = file::write_new(&to, bytes, false)?,
-            Content::File(from, digest) => _ = file::copy_new(from, &to, digest, false)?,
+            Content::Bytes(bytes) => file::write_new(&to, bytes, false)?,
+            Content::File(from, digest) => file::copy_new(from, &to, digest, false)?,
         }
         files.insert(path, sums(&to)?);
     }

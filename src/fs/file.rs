@@ -99,54 +99,30 @@ pub fn has_digest(path: &Path, expected: &Digest) -> Option<Held> {
     (found == *expected).then(|| Held { bytes, stamp: Stamp::of(&data) })
 }
 
-/// Writes a file that must not exist yet, and makes the folders above it that do not; returns its stamp.
-pub fn write_new(path: &Path, bytes: &[u8], is_synced: bool) -> Result<Option<Stamp>, Failure> {
-    write_new_and(path, bytes, is_synced, || ())
+/// Writes a file that must not exist yet, and makes the folders above it that do not.
+pub fn write_new(path: &Path, bytes: &[u8], is_synced: bool) -> Result<(), Failure> {
+    write_pieces(path, &[bytes], is_synced)
 }
 
-/// The same, with something done to the written file before its stamp is taken.
-pub fn write_new_and(
-    path: &Path,
-    bytes: &[u8],
-    is_synced: bool,
-    then: impl FnOnce(),
-) -> Result<Option<Stamp>, Failure> {
-    write_pieces(path, &[bytes], is_synced, then)
-}
-
-fn write_pieces(
-    path: &Path,
-    pieces: &[&[u8]],
-    is_synced: bool,
-    then: impl FnOnce(),
-) -> Result<Option<Stamp>, Failure> {
+fn write_pieces(path: &Path, pieces: &[&[u8]], is_synced: bool) -> Result<(), Failure> {
     let mut file = create_new(path)?;
-    let write = || {
+    let mut write = || {
         pieces.iter().try_for_each(|bytes| file.write_all(bytes))?;
-        if is_synced {
-            file.sync_all()?;
-        }
-        then();
-        file.metadata()
+        if is_synced { file.sync_all() } else { Ok(()) }
     };
-    write().map(|data| Stamp::of(&data)).map_err(Failure::of(Action::Write, path))
+    write().map_err(Failure::of(Action::Write, path))
 }
 
 /// Copies a file, whose bytes must have this digest, to a place where none is.
-pub fn copy_new(from: &Path, to: &Path, expected: &Digest, is_synced: bool) -> Result<Held, Failure> {
-    copy_new_and(from, to, expected, is_synced, || ())
+pub fn copy_new(from: &Path, to: &Path, expected: &Digest, is_synced: bool) -> Result<(), Failure> {
+    let mut file = create_new(to)?;
+    copy_into(from, &mut file, to, expected)?;
+    if is_synced { file.sync_all().map_err(Failure::of(Action::Write, to)) } else { Ok(()) }
 }
 
-/// The same, with something done to the written file before its stamp is taken.
-pub fn copy_new_and(
-    from: &Path,
-    to: &Path,
-    expected: &Digest,
-    is_synced: bool,
-    then: impl FnOnce(),
-) -> Result<Held, Failure> {
+/// Copies a file, whose bytes must have this digest, into the new file at `to`; returns its length.
+pub fn copy_into(from: &Path, file: &mut File, to: &Path, expected: &Digest) -> Result<u64, Failure> {
     let mut source = system::open(from).map_err(Failure::of(Action::Read, from))?;
-    let mut file = create_new(to)?;
     let mut fault = None;
     let copied = digest::of_file_read(&mut source, |piece| {
         file.write_all(piece).map_err(|error| {
@@ -159,12 +135,7 @@ pub fn copy_new_and(
     if found != *expected {
         return Err(Failure::new(Action::Copy, from, Cause::Altered));
     }
-    if is_synced {
-        file.sync_all().map_err(Failure::of(Action::Write, to))?;
-    }
-    then();
-    let data = file.metadata().map_err(Failure::of(Action::Examine, to))?;
-    Ok(Held { bytes, stamp: Stamp::of(&data) })
+    Ok(bytes)
 }
 
 /// A new file, which must not exist yet; its folder is made only when it turns out to be missing, which spares a call per file.
@@ -182,7 +153,7 @@ const NO_COPY: [ErrorKind; 4] =
     [ErrorKind::NotFound, ErrorKind::AlreadyExists, ErrorKind::StorageFull, ErrorKind::CrossesDevices];
 
 /// Gives the file a second name, and makes the folders above it that are missing.
-pub fn link_new(from: &Path, to: &Path) -> io::Result<()> {
+fn link_new(from: &Path, to: &Path) -> io::Result<()> {
     let link = || fs::hard_link(from, to);
     link().or_else(|error| match (error.kind(), to.parent()) {
         (ErrorKind::NotFound, Some(folder)) => fs::create_dir_all(folder).and_then(|()| link()),
@@ -222,7 +193,7 @@ pub fn replace(path: &Path, bytes: &[u8], is_synced: bool) -> Result<(), Failure
 pub fn replace_with(path: &Path, pieces: &[&[u8]], is_synced: bool) -> Result<(), Failure> {
     let draft = draft_of(path);
     remove(&draft)?;
-    let placed = write_pieces(&draft, pieces, is_synced, || ()).and_then(|_| move_to(&draft, path));
+    let placed = write_pieces(&draft, pieces, is_synced).and_then(|()| move_to(&draft, path));
     placed.inspect_err(|_| _ = remove(&draft))?;
     match path.parent() {
         Some(folder) if is_synced => system::sync_folder(folder).map_err(Failure::of(Action::Sync, folder)),

@@ -7,7 +7,7 @@ use super::manifest::{self, Manifest};
 use super::spare::Note;
 use super::{How, Obstacle, Publication, Summary, generation, replace, seen, stranger};
 use crate::fs::stamp::Stamp;
-use crate::fs::{Failure, digest, file};
+use crate::fs::{Failure, digest};
 
 /// How a change came into its place.
 #[derive(Debug, Default)]
@@ -75,10 +75,7 @@ impl Publication<'_> {
             None => stranger::find(&self.output, |path| change.is_kept(path), before)?,
         };
         stranger::refuse_collisions(&strangers, change.after.paths(), &self.output)?;
-        let new = self.work.new_generation();
-        let laid = new.join(manifest::NAME);
-        let twin = || self.twin(manifest::NAME, &laid);
-        file::write_new_and(&laid, change.after.text().as_bytes(), self.syncs_each(), twin)?;
+        self.laying.write(manifest::NAME, change.after.text().as_bytes())?;
         let renewed = match note {
             Some(note) if self.spare.renew(&note, &self.work, change)? => Some(note),
             _ => None,
@@ -90,7 +87,7 @@ impl Publication<'_> {
         };
         self.go_on()?;
         // While nobody else sees them.
-        let twins = self.twin.as_ref().filter(|twin| twin.is_whole() && laid == Ok(true)).and_then(|_| {
+        let twins = self.laying.twin().filter(|twin| twin.is_whole() && laid == Ok(true)).and_then(|_| {
             let probe = seen::probe(&self.memory)?;
             Some((Note::of_twins(&self.work, &change.after, &probe)?, probe))
         });

@@ -3,17 +3,26 @@
 //! Files come in the order of their paths, some ten to a folder. So the folders of the last file stay open for the next, a pair
 //! for each core that lays files, and its whole path, looked up once more for each name, is not asked for again.
 
+use std::fs::File;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use super::twin::Twin;
+use crate::fs::file::{self, Held};
 use crate::fs::folder::{self, Folder};
 use crate::fs::stamp::Stamp;
+use crate::fs::{Action, Digest, Failure};
 
-/// The folders that are open.
-#[derive(Debug, Default)]
-pub(super) struct Laying(Mutex<Vec<Open>>);
+/// Where new files are laid.
+#[derive(Debug)]
+pub(super) struct Laying {
+    root: PathBuf,
+    twin: Option<Twin>,
+    syncs_each: bool,
+    /// The folders that are open.
+    open: Mutex<Vec<Open>>,
+}
 
 /// A folder of the new generation and that of its twin.
 #[derive(Debug)]
@@ -24,59 +33,72 @@ struct Open {
 }
 
 impl Laying {
-    /// Writes a file that must not exist yet below `root`, and gives it its second name; returns its stamp.
-    pub(super) fn lay(
+    /// Lays files below `root` and in the `twin`.
+    pub(super) fn new(root: PathBuf, twin: Option<Twin>, syncs_each: bool) -> Self {
+        Self { root, twin, syncs_each, open: Mutex::default() }
+    }
+
+    /// The twin, where there is no site yet.
+    pub(super) fn twin(&self) -> Option<&Twin> {
+        self.twin.as_ref()
+    }
+
+    /// Writes a file that must not exist yet; returns its stamp.
+    pub(super) fn write(&self, path: &str, bytes: &[u8]) -> Result<Option<Stamp>, Failure> {
+        let write = |file: &mut File| file.write_all(bytes).map_err(|error| self.failed(path, error));
+        self.lay(path, write).map(|((), stamp)| stamp)
+    }
+
+    /// Copies the file `from`, whose bytes must have this digest.
+    pub(super) fn copy(&self, path: &str, from: &Path, digest: &Digest) -> Result<Held, Failure> {
+        let copy = |file: &mut File| file::copy_into(from, file, &self.root.join(path), digest);
+        self.lay(path, copy).map(|(bytes, stamp)| Held { bytes, stamp })
+    }
+
+    /// Makes a file that must not exist yet, has it filled, and gives it its second name; returns its stamp.
+    fn lay<T>(
         &self,
-        root: &Path,
-        twin: Option<&Twin>,
-        (path, bytes): (&str, &[u8]),
-        is_synced: bool,
-    ) -> io::Result<Option<Stamp>> {
+        path: &str,
+        fill: impl FnOnce(&mut File) -> Result<T, Failure>,
+    ) -> Result<(T, Option<Stamp>), Failure> {
         let (below, name) = folder::split(path);
-        let open = self.take(below).map_or_else(|| Open::new(root, twin, below), Ok)?;
-        let laid = open.lay(name, bytes, twin, is_synced);
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(open);
+        let failed = |error| self.failed(path, error);
+        let open = self.take(below).map_or_else(|| self.open(below), Ok).map_err(failed)?;
+        let lay = || {
+            let mut file = open.new.create_new(name).map_err(failed)?;
+            let filled = fill(&mut file)?;
+            if self.syncs_each {
+                file.sync_all().map_err(failed)?;
+            }
+            if let Some((twin, folder)) = self.twin.as_ref().zip(open.twin.as_ref()) {
+                twin.note(open.new.link(name, folder));
+            }
+            Ok((filled, Stamp::of(&file.metadata().map_err(failed)?)))
+        };
+        let laid = lay();
+        self.open.lock().unwrap_or_else(PoisonError::into_inner).push(open);
         laid
     }
 
     /// The folder of that name, if it is open and nobody has it; else one that has been used up is closed.
     fn take(&self, below: &str) -> Option<Open> {
-        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        match all.iter().position(|open| open.below == below) {
-            Some(at) => Some(all.swap_remove(at)),
-            None => {
-                let oldest =
-                    if all.len() >= rayon::current_num_threads() { Some(all.remove(0)) } else { None };
-                drop(all);
-                drop(oldest);
-                None
-            }
+        let mut all = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(at) = all.iter().position(|open| open.below == below) {
+            return Some(all.swap_remove(at));
         }
-    }
-}
-
-impl Open {
-    fn new(root: &Path, twin: Option<&Twin>, below: &str) -> io::Result<Self> {
-        let new = Folder::made(folder::below(root, below))?;
-        let twin = twin.and_then(|twin| twin.folder(below));
-        Ok(Self { below: below.to_owned(), new, twin })
+        let used_up = (all.len() >= rayon::current_num_threads()).then(|| all.remove(0));
+        drop(all);
+        drop(used_up);
+        None
     }
 
-    fn lay(
-        &self,
-        name: &str,
-        bytes: &[u8],
-        twin: Option<&Twin>,
-        is_synced: bool,
-    ) -> io::Result<Option<Stamp>> {
-        let mut file = self.new.create_new(name)?;
-        file.write_all(bytes)?;
-        if is_synced {
-            file.sync_all()?;
-        }
-        if let Some((twin, folder)) = twin.zip(self.twin.as_ref()) {
-            twin.note(self.new.link(name, folder));
-        }
-        Ok(Stamp::of(&file.metadata()?))
+    fn open(&self, below: &str) -> io::Result<Open> {
+        let new = Folder::made(folder::below(&self.root, below))?;
+        let twin = self.twin.as_ref().and_then(|twin| twin.folder(below));
+        Ok(Open { below: below.to_owned(), new, twin })
+    }
+
+    fn failed(&self, path: &str, error: io::Error) -> Failure {
+        Failure::of(Action::Write, &self.root.join(path))(error)
     }
 }

@@ -96,8 +96,6 @@ pub struct Publication<'a> {
     planned: Mutex<BTreeMap<OutputPath, Planned>>,
     spare: Spare,
     laying: Laying,
-    /// Where there is no site yet.
-    twin: Option<Twin>,
     // The order of these two is that in which they are given back.
     work: Work,
     lock: Lock,
@@ -119,6 +117,8 @@ impl<'a> Publication<'a> {
         let (kept, planned) = ((0..before.len()).map(|_| AtomicBool::new(false)).collect(), Mutex::default());
         let spare = Spare::of(state, &output);
         let twin = (is_first && options.is_synced).then(|| Twin::of(&work, state)).flatten();
+        let syncs_each = options.is_synced && !system::SYNCS_WHOLE_TREES;
+        let laying = Laying::new(work.new_generation(), twin, syncs_each);
         Ok(Self {
             options,
             output,
@@ -130,8 +130,7 @@ impl<'a> Publication<'a> {
             kept,
             planned,
             spare,
-            laying: Laying::default(),
-            twin,
+            laying,
             work,
             lock,
         })
@@ -164,7 +163,10 @@ impl<'a> Publication<'a> {
         let kept = may_be.then(|| file::has_bytes(&self.published(path), bytes)).flatten();
         let stamp = match kept {
             Some(held) => self.lasting(held),
-            None => self.lay(path, bytes)?,
+            None => {
+                let laid = self.laying.write(path.as_str(), bytes);
+                laid.map_err(|failure| self.or_claimed_twice(failure, path))?
+            }
         };
         self.plan(path, Planned { record, is_written: kept.is_none(), stamp })?;
         Ok(record.digest)
@@ -175,9 +177,7 @@ impl<'a> Publication<'a> {
         if self.keep(path, digest)? {
             return Ok(());
         }
-        let laid = self.laid(path);
-        let twin = || self.twin(path.as_str(), &laid);
-        let Held { bytes, stamp } = file::copy_new_and(from, &laid, digest, self.syncs_each(), twin)?;
+        let Held { bytes, stamp } = self.laying.copy(path.as_str(), from, digest)?;
         self.plan(path, Planned { record: Record { bytes, digest: *digest }, is_written: true, stamp })
     }
 
@@ -280,13 +280,6 @@ impl<'a> Publication<'a> {
         Failure::new(Action::Write, self.published(path), Cause::ClaimedTwice)
     }
 
-    /// Writes a new file into the new generation.
-    fn lay(&self, path: &OutputPath, bytes: &[u8]) -> Result<Option<Stamp>, Failure> {
-        let root = self.work.new_generation();
-        let laid = self.laying.lay(&root, self.twin.as_ref(), (path.as_str(), bytes), self.syncs_each());
-        laid.map_err(|error| self.or_claimed_twice(Failure::of(Action::Write, &self.laid(path))(error), path))
-    }
-
     /// What is in the way of a new file in the work folder, which was empty, can only be another one of this site.
     fn or_claimed_twice(&self, failure: Failure, path: &OutputPath) -> Failure {
         match failure.kind() {
@@ -311,22 +304,7 @@ impl<'a> Publication<'a> {
         Ok(())
     }
 
-    /// Gives a file that was just laid its second name in the twin, if there is one.
-    fn twin(&self, path: &str, laid: &Path) {
-        if let Some(twin) = &self.twin {
-            twin.add(path, laid);
-        }
-    }
-
     fn published(&self, path: &OutputPath) -> PathBuf {
         self.output.join(path.as_str())
-    }
-
-    fn laid(&self, path: &OutputPath) -> PathBuf {
-        self.work.new_generation().join(path.as_str())
-    }
-
-    fn syncs_each(&self) -> bool {
-        self.options.is_synced && !system::SYNCS_WHOLE_TREES
     }
 }

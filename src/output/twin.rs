@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::work::Work;
 use crate::fs::folder::{self, Folder};
-use crate::fs::{file, system};
+use crate::fs::system;
 
 /// A twin that is being laid in the work folder. Where something is in its way there is none, which costs time only.
 #[derive(Debug)]
@@ -26,13 +26,6 @@ impl Twin {
         let is_near = || system::is_same_mount(state, work.output().parent()?).ok();
         (work.obstacle.is_none() && system::boot().is_some() && is_near() == Some(true))
             .then(|| Self { folder: work.twin(), is_whole: AtomicBool::new(true) })
-    }
-
-    /// Gives the file `from`, which was just laid at `path` of the new generation, its second name.
-    pub(super) fn add(&self, path: &str, from: &Path) {
-        if self.is_whole() {
-            self.note(file::link_new(from, &self.folder.join(path)));
-        }
     }
 
     /// The folder of its own below it that files are to be linked into, made where it is missing; `None` where that fails.
