@@ -35,9 +35,7 @@ pub fn audit(library: &Library, graph: &Graph, config: &Config) -> Problems {
     let reports: Vec<usize> = graph.stated.keys().copied().collect();
     let found: Vec<Problems> =
         reports.par_iter().map(|at| of_report(library, graph, *at, config.language)).collect();
-    let mut problems = Problems::default();
-    found.into_iter().for_each(|found| problems.extend(found));
-    problems
+    found.into_iter().collect()
 }
 
 fn of_report(library: &Library, graph: &Graph, at: usize, language: Language) -> Problems {

@@ -133,7 +133,7 @@ pub fn scope_of<'a>(graph: &'a Graph, report: &'a Report, item: Option<ItemIx>) 
 pub(super) fn connect(library: &Library, shown: &[bool], graph: &mut Graph, problems: &mut Problems) {
     let reports = library.reports.par_iter().enumerate().filter(|(at, _)| shown[*at]);
     let found: Vec<Problems> = reports.map(|(at, report)| check_report(library, graph, at, report)).collect();
-    found.into_iter().for_each(|found| problems.extend(found));
+    problems.extend(found.into_iter().collect());
     let items = graph.items.par_iter().enumerate();
     let mut edges: Vec<Edge> = items.flat_map_iter(|(at, item)| edges_of(library, graph, at, item)).collect();
     edges.par_sort();

@@ -164,9 +164,8 @@ pub(super) fn gather(library: &Library, shown: &[bool], graph: &mut Graph, probl
     }
     // Those of one place stay in the order of reports and statements.
     all.par_sort_by(|a, b| a.place.cmp(&b.place));
-    let none = |at: usize| vec![None; library.reports[at].statements.len()];
-    let mut stated: Vec<Vec<Option<ItemIx>>> = vec![Vec::new(); library.reports.len()];
-    shown.iter().for_each(|at| stated[*at] = none(*at));
+    let none = |report: &Report| vec![None; report.statements.len()];
+    let mut stated: Vec<Vec<Option<ItemIx>>> = library.reports.iter().map(none).collect();
     let mut found: Vec<(Place, Vec<Said>)> = Vec::new();
     for Placed { place, report, statement, is_doubled } in all {
         if found.last().is_none_or(|(last, _)| *last != place) {

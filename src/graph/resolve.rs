@@ -99,12 +99,13 @@ impl Graph {
         allowed: &[ItemKind],
     ) -> Resolution {
         let at = self.term(unit, term);
-        let key = |kind| ItemKey { unit: unit.clone(), term: term.clone(), kind, id: item.id.clone() };
-        let old = |kind| self.old_ids.get(&key(kind)).map(|item| Meaning::Old(*item));
-        let find = |kind| match at.and_then(|at| self.item_of_term(at, kind, &item.id)) {
-            Some(item) => Some(Meaning::Node(Node::Item(item))),
-            None if self.old_ids.is_empty() => None,
-            None => old(kind),
+        let old = |kind| {
+            let key = ItemKey { unit: unit.clone(), term: term.clone(), kind, id: item.id.clone() };
+            self.old_ids.get(&key).map(|item| Meaning::Old(*item))
+        };
+        let find = |kind| {
+            let now = at.and_then(|at| self.item_of_term(at, kind, &item.id));
+            now.map(|item| Meaning::Node(Node::Item(item))).or_else(|| old(kind))
         };
         let with = |kinds: &[ItemKind]| -> Vec<(ItemKind, Meaning)> {
             let wanted = |k: &&ItemKind| item.kind.is_none_or(|kind| kind == **k);

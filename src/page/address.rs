@@ -135,18 +135,13 @@ pub fn item_path(words: Words, unit: &str, term: &str, kind: ItemKind, id: &str)
 
 /// The addresses of all items. Those of a kind and term follow each other, so that their folder is made once.
 fn items(site: &Site, words: Words) -> Vec<OutputPath> {
-    let mut last: Option<((usize, ItemKind), OutputPath)> = None;
-    let path = |item: &Item| {
-        let own = (item.term, item.key.kind);
-        let folder = match last.take().filter(|(of, _)| *of == own) {
-            Some((_, folder)) => folder,
-            None => item_folder(words, item.key.unit.as_str(), item.key.term.as_str(), item.key.kind),
-        };
-        let path = folder.join(&item_file(item.key.id.as_str()));
-        last = Some((own, folder));
-        path
+    let are_together = |a: &Item, b: &Item| (a.term, a.key.kind) == (b.term, b.key.kind);
+    let paths = |items: &[Item]| {
+        let key = &items[0].key;
+        let folder = item_folder(words, key.unit.as_str(), key.term.as_str(), key.kind);
+        items.iter().map(|item| folder.join(&item_file(item.key.id.as_str()))).collect::<Vec<_>>()
     };
-    site.graph.items.iter().map(path).collect()
+    site.graph.items.iter().as_slice().chunk_by(are_together).flat_map(paths).collect()
 }
 
 fn item_folder(words: Words, unit: &str, term: &str, kind: ItemKind) -> OutputPath {

@@ -73,7 +73,8 @@ pub struct Brief {
     pub mark: Option<Mark>,
     /// Which of the five clears a task lacks.
     pub lacking: Vec<Said>,
-    is_draft: bool,
+    /// Whether what it says now comes from a draft.
+    pub is_draft: bool,
 }
 
 /// What lists say of every item.
@@ -95,7 +96,10 @@ pub fn briefs(site: &Site) -> Arena<Brief, { kind::BRIEF }> {
             field: of.and_then(|of| fields().position(|field| field.id == of.value)),
             mark: mark(heading),
             lacking,
-            is_draft: is_of_draft(site, item),
+            is_draft: item
+                .history
+                .last()
+                .is_some_and(|said| !site.library.reports[said.report].is_published()),
         }
     };
     site.graph.items.par_iter().map(brief).collect::<Vec<_>>().into()
@@ -142,15 +146,6 @@ pub fn item_of_term<'a>(site: &'a Site, plan: &'a Plan, here: &OutputPath, at: I
         unit: None,
         term: None,
     }
-}
-
-/// Whether what an item says now comes from a draft.
-pub fn is_draft(site: &Site, at: ItemIx) -> bool {
-    is_of_draft(site, &site.graph.items[at])
-}
-
-fn is_of_draft(site: &Site, item: &Item) -> bool {
-    item.history.last().is_some_and(|said| !site.library.reports[said.report].is_published())
 }
 
 /// What is said of an item's state: of a target its result, else its outlook.

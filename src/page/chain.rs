@@ -70,7 +70,7 @@ fn step(
         title: plan.item_title(item).to_owned(),
         unit: card::unit_link(site, plan, here, &own.key.unit),
         term: card::term_link(plan, here, own.term),
-        mark: card::mark(own.heading(&site.library)),
+        mark: plan.briefs[item].mark,
         is_current: item == current,
         how,
         from: if follows_previous { Vec::new() } else { links.iter().map(|e| name(e.to)).collect() },

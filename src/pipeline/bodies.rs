@@ -89,7 +89,7 @@ impl Ready {
         }
         let gone = old.into_iter().map(|(_, found)| found).chain([prose_before]);
         gone.for_each(|found| subtract(&mut problems, &found));
-        new.into_iter().map(|(_, found)| found).chain([prose_now]).for_each(|found| problems.extend(found));
+        problems.extend(new.into_iter().map(|(_, found)| found).chain([prose_now]).collect());
         Ok((self, problems))
     }
 

@@ -65,6 +65,12 @@ impl Problem {
 #[derive(Debug, Clone, Default)]
 pub struct Problems(Vec<Problem>);
 
+impl FromIterator<Self> for Problems {
+    fn from_iter<I: IntoIterator<Item = Self>>(all: I) -> Self {
+        Self(all.into_iter().flat_map(|problems| problems.0).collect())
+    }
+}
+
 impl Problems {
     /// Adds a finding at a place of a text.
     pub fn add(&mut self, finding: Finding, span: Span) {

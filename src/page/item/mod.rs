@@ -111,7 +111,7 @@ pub fn fill<'a>(site: &'a Site, plan: &'a Plan, here: &'a OutputPath, at: ItemIx
         kind: Said { table: "kind", key: item.key.kind.name() },
         title: heading.title.as_ref().map_or_else(|| Html(item.key.id.to_string()), |t| writer.html(t)),
         field: heading.field.as_ref().map(|f| field(site, plan, here, item.key.kind, &f.value)),
-        mark: card::mark(heading),
+        mark: plan.briefs[at].mark,
         text: writer.opt(heading.text.as_ref()),
         detail: detail::detail(site, plan, &writer, at, heading, figures.clone()),
         history: history::statements(site, plan, here, at, figures.as_ref()),
@@ -121,7 +121,7 @@ pub fn fill<'a>(site: &'a Site, plan: &'a Plan, here: &'a OutputPath, at: ItemIx
         backlinks: link_groups(site, plan, here, arriving(site, at), |e| e.from),
         mentions: mentions(site, plan, here, Node::Item(at)),
         old_ids: graph.old_ids.iter().filter(|(_, i)| **i == at).map(|(key, _)| key.id.to_string()).collect(),
-        is_draft: card::is_draft(site, at),
+        is_draft: plan.briefs[at].is_draft,
     }
 }
 
