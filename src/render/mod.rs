@@ -4,7 +4,6 @@
 //! network. Themes are found in [`theme`], their words in [`label`].
 
 mod around;
-mod constant;
 mod facts;
 pub mod fingerprint;
 mod hand;
@@ -27,7 +26,7 @@ use value::Words;
 #[derive(Debug)]
 pub struct Engine {
     tera: Tera,
-    /// The words of the theme that views ask for; the rest are set into the templates or global.
+    /// The words of the theme that views ask for; the rest are global.
     words: Words,
     facts: Facts,
     surroundings: Surroundings,
@@ -39,13 +38,8 @@ pub fn engine(theme: &Theme, common: &Common) -> (Option<Engine>, Problems) {
     let mut tera = Tera::default();
     tera.autoescape_on(vec![".html", ".xml", ".svg"]);
     // One at a time first, so that each broken file is named; together, since templates extend each other.
-    let written = || theme.templates.iter().map(|(name, file)| (name.as_str(), file.text.as_str()));
-    let constants = constant::constants(&theme.labels, common);
-    let set = written().map(|(name, text)| (name, constant::set_in(name, text, &constants)));
-    if tera.add_raw_templates(set).is_err()
-        // Once more as they were written, for the place of the mistake.
-        && let Err(error) = tera.add_raw_templates(written())
-    {
+    let written = theme.templates.iter().map(|(name, file)| (name.as_str(), file.text.as_str()));
+    if let Err(error) = tera.add_raw_templates(written) {
         problems.push(template_problem(theme, &error));
         return (None, problems);
     }
