@@ -13,7 +13,6 @@ use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
 
 use nhiemky::config::Config;
-use nhiemky::content::memo::Orders;
 use nhiemky::fs::site::read_site;
 use nhiemky::graph::{self, Site};
 use nhiemky::model::report::Report;
@@ -73,7 +72,7 @@ impl Planned {
         let sources = sources();
         let site = site(&sources);
         let theme = theme::load(&sources, &site.config).0;
-        let plan = plan::plan(&site, &statics(&theme), &mut Orders::default()).0;
+        let plan = plan::plan(&site, &statics(&theme)).0;
         let engine = render::engine(&theme, &frame::common(&site, &plan)).0.expect("the theme is sound");
         Self { site, plan, theme, engine }
     }
@@ -137,7 +136,7 @@ fn e_plan(bencher: Bencher) {
     let sources = sources();
     let site = site(&sources);
     let statics = statics(&theme::load(&sources, &site.config).0);
-    bencher.counter(ItemsCount::new(REPORTS)).bench(|| plan::plan(&site, &statics, &mut Orders::default()));
+    bencher.counter(ItemsCount::new(REPORTS)).bench(|| plan::plan(&site, &statics));
 }
 
 #[divan::bench]

@@ -30,7 +30,7 @@ pub struct Config {
 }
 
 /// A field that items may belong to.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Field {
     /// Its id.
     pub id: FieldId,

@@ -25,7 +25,6 @@ pub mod vietnamese;
 pub mod markdown;
 pub mod digest;
 pub mod stored;
-pub mod trace;
 pub mod path;
 pub mod source;
 pub mod fs;

@@ -2,15 +2,11 @@
 //!
 //! No branch per command: `check` runs the same and writes nothing. Everything here is a function of its arguments.
 
-mod bodies;
 mod excerpt;
 
-pub use bodies::State;
-
-use rayon::iter::Either;
 use rayon::prelude::*;
 
-use crate::content::memo::{Memo, Orders};
+use crate::content::memory::Memory;
 use crate::digest::Digest;
 use crate::graph::{self, Site};
 use crate::model::report::Report;
@@ -18,12 +14,11 @@ use crate::page::plan::{Artifact, Plan, Spec};
 use crate::page::{self, frame, plan};
 use crate::path::{ContentPath, OutputPath};
 use crate::problem::{At, Finding, Problem, Problems};
-use crate::record::{Known, Reason, Records, Shared};
+use crate::record::{Fingerprint, Reason, Records, Shared};
 use crate::render::fingerprint;
 use crate::render::theme::{self, Static, Theme};
 use crate::render::{self, Engine};
 use crate::source::Sources;
-use crate::trace::{self, Alike, Inputs};
 use crate::vietnamese::nearest;
 use crate::{audit, config, content};
 
@@ -45,12 +40,12 @@ pub fn prepare(sources: &Sources, with_drafts: bool, base_url: Option<&str>) -> 
     prepare_with(sources, with_drafts, base_url, None)
 }
 
-/// As [`prepare`]; what the memo knows of files that are the same is taken from there, and it learns what they are now.
+/// As [`prepare`]; what the memory knows of files that are the same is taken from there, and it learns what they are now.
 pub fn prepare_with(
     sources: &Sources,
     with_drafts: bool,
     base_url: Option<&str>,
-    mut memo: Option<&mut Memo>,
+    memory: Option<&mut Memory>,
 ) -> (Option<Ready>, Problems) {
     let (config, mut problems) = config::parse(sources);
     let Some(mut config) = config else {
@@ -59,7 +54,7 @@ pub fn prepare_with(
     if let Some(url) = base_url {
         url.clone_into(&mut config.base_url);
     }
-    let (library, found) = content::parse(sources, &config, memo.as_deref_mut());
+    let (library, found) = content::parse(sources, &config, memory);
     problems.extend(found);
     let (published, found) = graph::link(&library, sources, Report::is_published);
     problems.extend(found);
@@ -77,9 +72,7 @@ pub fn prepare_with(
     let (theme, found) = theme::load(sources, &site.config);
     problems.extend(found);
     let statics: Vec<String> = theme.statics.keys().cloned().collect();
-    let mut none = Orders::default();
-    let orders = memo.map_or(&mut none, |memo| &mut memo.orders);
-    let (plan, found) = plan::plan(&site, &statics, orders);
+    let (plan, found) = plan::plan(&site, &statics);
     problems.extend(found);
     let (engine, found) = render::engine(&theme, &frame::common(&site, &plan));
     problems.extend(found);
@@ -171,7 +164,10 @@ pub struct Page {
     pub path: OutputPath,
     /// Why it was made; `None` where it was kept.
     pub reason: Option<Reason>,
-    known: Known,
+    /// What it is made of.
+    fingerprint: Fingerprint,
+    /// The digest of its bytes.
+    output: Digest,
 }
 
 /// What came of making a site.
@@ -182,19 +178,12 @@ pub struct Made {
     /// What was wrong with templates.
     pub problems: Problems,
     shared: Shared,
-    parts: Inputs,
 }
 
 /// What pages are held against.
 struct Before<'a> {
     records: &'a Records,
     shared: &'a Shared,
-    /// What can be read now.
-    parts: &'a Inputs,
-    /// Which of it is the same, where pages need not be filled to know that they are.
-    alike: Option<&'a Alike>,
-    /// The page's number among all pages.
-    number: usize,
 }
 
 /// Files of the site that a core takes at once. Parts of lists lie together and take eight times as long as other pages: halves
@@ -228,35 +217,19 @@ impl Ready {
     /// The first error of the sink.
     pub fn make<S: Sink>(&self, sources: &Sources, records: &Records, sink: &S) -> Result<Made, S::Error> {
         let shared = self.shared();
-        let read = || page::inputs::of(sources, &self.site, &self.plan);
-        // Where there is nothing to hold them against they are worked out beside the pages.
-        let is_alone = records.pages() == 0;
-        let parts = if is_alone { Inputs::default() } else { read() };
-        let alike = records.compare(&shared, &parts);
-        let mut number = 0;
-        let counted = |(path, artifact)| {
-            let of_page = number;
-            number += usize::from(matches!(artifact, &Artifact::Page(_)));
-            (of_page, path, artifact)
-        };
-        let all: Vec<(usize, &OutputPath, &Artifact)> = self.plan.artifacts.iter().map(counted).collect();
-        let one = |(number, path, artifact): &(usize, &OutputPath, &Artifact)| {
-            let (parts, alike) = (&parts, alike.as_ref());
-            let before = Before { records, shared: &shared, parts, alike, number: *number };
-            self.one(sources, &before, path, artifact, sink)
-        };
-        let make = || all.par_iter().with_max_len(AT_ONCE).map(one).collect::<Result<Vec<One>, S::Error>>();
-        let (ones, beside) = rayon::join(make, || is_alone.then(read));
-        let ones = ones?;
-        let mut made = Made { shared, parts: beside.unwrap_or(parts), ..Made::default() };
-        let (pages, others): (Vec<Page>, Vec<Option<Box<Problem>>>) =
-            ones.into_par_iter().partition_map(|one| match one {
-                One::Page(page) => Either::Left(*page),
-                One::File => Either::Right(None),
-                One::Failed(problem) => Either::Right(Some(problem)),
-            });
-        made.pages = pages;
-        others.into_iter().flatten().for_each(|problem| made.problems.push(*problem));
+        let before = Before { records, shared: &shared };
+        let all: Vec<(&OutputPath, &Artifact)> = self.plan.artifacts.iter().collect();
+        let one =
+            |(path, artifact): &(&OutputPath, &Artifact)| self.one(sources, &before, path, artifact, sink);
+        let ones = all.par_iter().with_max_len(AT_ONCE).map(one).collect::<Result<Vec<One>, S::Error>>()?;
+        let mut made = Made { shared, ..Made::default() };
+        for one in ones {
+            match one {
+                One::Page(page) => made.pages.push(*page),
+                One::Failed(problem) => made.problems.push(*problem),
+                One::File => {}
+            }
+        }
         Ok(made)
     }
 
@@ -285,8 +258,7 @@ impl Ready {
         }
     }
 
-    /// One page: kept where nothing that it read has changed, or its fingerprint has not, and its file is that of the last
-    /// build; else rendered.
+    /// One page: kept where its fingerprint is that of the last build and its file too; else rendered.
     fn page<S: Sink>(
         &self,
         before: &Before<'_>,
@@ -294,35 +266,20 @@ impl Ready {
         spec: Spec,
         sink: &S,
     ) -> Result<One, S::Error> {
-        let page = |reason, known| One::Page(Box::new(Page { path: path.clone(), reason, known }));
-        let mut missed = None;
-        let untouched = |alike| before.records.untouched((before.parts, alike), path, before.number);
-        if let Some((at, output)) = before.alike.and_then(untouched) {
-            debug_assert_eq!(
-                before.records.fingerprint(at),
-                fingerprint::of(&page::fill(&self.site, &self.plan, path, spec)),
-                "{path} reads something that is not noted"
-            );
-            missed = match sink.keep(path, &output)? {
-                Kept::Intact => return Ok(page(None, Known::Untouched(at))),
-                kept => kept.reason(),
-            };
-        }
-        let (view, reads) = trace::noting(|| page::fill(&self.site, &self.plan, path, spec));
-        let fields = fingerprint::of(&view);
-        let judged = before.records.judge(before.shared, path, &fields);
-        let known = |output| Known::Filled { fields, reads, output };
-        let reason = match (missed, judged) {
-            (Some(reason), _) | (None, Err(reason)) => reason,
-            (None, Ok(output)) => match sink.keep(path, &output)?.reason() {
-                None => return Ok(page(None, known(output))),
-                Some(reason) => reason,
+        let view = page::fill(&self.site, &self.plan, path, spec);
+        let fingerprint = fingerprint::of(&view);
+        let judged = match before.records.judge(before.shared, path, &fingerprint) {
+            Ok(output) => sink.keep(path, &output)?.reason().map_or(Ok(output), Err),
+            Err(reason) => Err(reason),
+        };
+        let (reason, output) = match judged {
+            Ok(output) => (None, output),
+            Err(reason) => match self.engine.render(&self.theme, &view) {
+                Ok(bytes) => (Some(reason), sink.put(path, &bytes)?),
+                Err(problem) => return Ok(One::Failed(problem)),
             },
         };
-        match self.engine.render(&self.theme, &view) {
-            Ok(bytes) => Ok(page(Some(reason), known(sink.put(path, &bytes)?))),
-            Err(problem) => Ok(One::Failed(problem)),
-        }
+        Ok(One::Page(Box::new(Page { path: path.clone(), reason, fingerprint, output })))
     }
 
     /// The addresses of the pages that files of the content became.
@@ -338,19 +295,8 @@ impl Ready {
 }
 
 impl Made {
-    /// The records of this build, for the next, made out of those that it went by. Whatever they take is given back.
-    pub fn records(&mut self, before: Records) -> Records {
-        let (shared, parts) = (self.shared, std::mem::take(&mut self.parts));
-        let pages = self.pages.iter().map(|page| (&page.known, page.path.as_str()));
-        if before.may_be_renewed(pages) {
-            before.renewed(shared, parts, self.known())
-        } else {
-            Records::new(shared, parts, &before, self.known())
-        }
-    }
-
-    fn known(&mut self) -> impl Iterator<Item = (Known, &str)> {
-        let known = |page: &mut Page| std::mem::replace(&mut page.known, Known::Untouched(0));
-        self.pages.iter_mut().map(move |page| (known(page), page.path.as_str()))
+    /// The records of this build, for the next.
+    pub fn records(&self) -> Records {
+        Records::new(self.shared, self.pages.iter().map(|page| (&page.path, &page.fingerprint, page.output)))
     }
 }

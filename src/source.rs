@@ -4,12 +4,9 @@
 //! `Copy`, so that every value can carry one: a place in front matter is kept as the number of its YAML node and becomes
 //! lines and columns only when a problem is shown, because most runs show none.
 
-use std::cell::Cell;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, OnceLock};
-
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::sync::Arc;
 
 use crate::digest::{self, Digest};
 use crate::path::ContentPath;
@@ -19,30 +16,6 @@ use crate::vietnamese::nfc;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(u32);
 
-thread_local! {
-    static REMEMBERED: Cell<FileId> = const { Cell::new(FileId(0)) };
-}
-
-/// What is remembered of a file holds places in that file alone, and the file may have another number in the next run: so the
-/// number is not written, and [`remembering`] says which it is.
-impl Serialize for FileId {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_unit()
-    }
-}
-
-impl<'de> Deserialize<'de> for FileId {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        <()>::deserialize(from).map(|()| REMEMBERED.get())
-    }
-}
-
-/// Does `work`, in which every place that is read back from memory is one in `file`.
-pub fn remembering<T>(file: FileId, work: impl FnOnce() -> T) -> T {
-    REMEMBERED.set(file);
-    work()
-}
-
 impl FileId {
     /// The number itself.
     pub fn number(self) -> usize {
@@ -51,7 +24,7 @@ impl FileId {
 }
 
 /// Where in a text something stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Place {
     /// A range of bytes of the text.
     Bytes {
@@ -74,7 +47,7 @@ pub enum Place {
 }
 
 /// A place in a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
     /// The file.
     pub file: FileId,
@@ -118,7 +91,7 @@ fn narrow(offset: usize) -> u32 {
 }
 
 /// A value with the place that says it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Spanned<T> {
     /// What is said.
     pub value: T,
@@ -142,19 +115,13 @@ pub struct Source {
     pub text: String,
     /// The digest of the text.
     pub digest: Digest,
-    digests: OnceLock<(u64, u64)>,
 }
 
 impl Source {
     /// The text of the file `path` as read from disk.
     pub fn new(path: ContentPath, text: String) -> Self {
         let text = clean(text);
-        Self { path, digest: digest::digest(text.as_bytes()), text, digests: OnceLock::new() }
-    }
-
-    /// The digests of the text's two parts, worked out by `of` the first time they are asked for.
-    pub fn digests(&self, of: impl FnOnce(&str) -> (u64, u64)) -> (u64, u64) {
-        *self.digests.get_or_init(|| of(&self.text))
+        Self { path, digest: digest::digest(text.as_bytes()), text }
     }
 }
 

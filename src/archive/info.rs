@@ -159,7 +159,7 @@ impl About<'_> {
 
     fn party(&self, party: &Party) -> String {
         match party {
-            Party::Unit(id) => match self.site.library.units.find_by(|u| u.id.cmp(&id.value)) {
+            Party::Unit(id) => match self.site.library.units.binary_search_by(|u| u.id.cmp(&id.value)) {
                 Ok(at) => format!("{} ({})", self.plan.unit_name(at), id.value),
                 Err(_) => id.value.to_string(),
             },

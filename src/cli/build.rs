@@ -10,7 +10,6 @@ use super::say::Voice;
 use super::sink::{Nowhere, Publisher};
 use super::words::{self, Words, fill};
 use super::{against, explain, interrupt};
-use crate::content::memo::Memo;
 use crate::digest::{self, Digest};
 use crate::fs::{Action, Cause, Failure, file, read_site};
 use crate::output::{self, How, Publication, Summary, place};
@@ -125,18 +124,14 @@ impl Build<'_> {
             std::mem::forget((sources, records));
             return Ok(outcome);
         }
-        let mut memo = if self.is_clean { Memo::default() } else { self.memo() };
-        let remembered = memo.clone();
         let (drafts, base_url) = (request.with_drafts, self.base_url.as_deref());
-        let (ready, problems) = pipeline::prepare_with(&sources, drafts, base_url, Some(&mut memo));
+        let (ready, problems) = pipeline::prepare(&sources, drafts, base_url);
         self.go_on()?;
         let Some(ready) = ready.filter(|_| !problems.any_error(request.is_strict)) else {
             return Ok(stopped(request, self.voice, &locate(&problems, &sources)));
         };
         publication.look();
-        let memo = (!memo.is_same(&remembered)).then_some(memo);
-        drop(remembered);
-        let making = Making { sources: &sources, ready: &ready, records: &records, memo, inputs, problems };
+        let making = Making { sources: &sources, ready: &ready, records: &records, inputs, problems };
         let outcome = self.write(publication, making, progress);
         // The program ends: giving a million strings back one by one would only take time.
         std::mem::forget((sources, ready, records));
@@ -183,18 +178,7 @@ impl Build<'_> {
 
     /// The records of the last build into this folder; read while the publication holds the lock.
     fn records(&self) -> Records {
-        Records::from_bytes(read_if_there(&place::memory(&self.state(), &self.output, RECORDS)))
-    }
-
-    /// What is remembered of files.
-    fn memo(&self) -> Memo {
-        Memo::from_bytes(read_if_there(&self.state().join(MEMO)))
-    }
-
-    /// Remembers what files became. A memo that is torn is none, so nothing waits for the disk.
-    fn store(&self, memo: &Memo) -> Result<(), Failure> {
-        let path = self.state().join(MEMO);
-        memo.store(|stored| file::replace_with(&path, &stored.pieces(), false))
+        Records::from_bytes(&read_if_there(&place::memory(&self.state(), &self.output, RECORDS)))
     }
 
     /// Renders, publishes, and says what came of it.
@@ -244,27 +228,22 @@ impl Build<'_> {
         progress: &Progress,
     ) -> Result<Option<(Summary, Made)>, Failure> {
         let sink = Publisher { publication, root: &self.request.root, progress };
-        let memo = making.memo.take();
-        let store = || memo.map_or(Ok(()), |memo| self.store(&memo));
-        let (stored, made) = rayon::join(store, || making.ready.make(making.sources, making.records, &sink));
-        stored?;
-        let mut made = made?;
+        let mut made = making.ready.make(making.sources, making.records, &sink)?;
         let is_broken = made.problems.any_error(self.request.is_strict);
         making.problems.extend(std::mem::take(&mut made.problems));
         if is_broken {
             return Ok(None);
         }
         let is_sound = making.problems.iter().next().is_none();
-        let make_records = || made.records(making.records.pages_alone());
+        let make_records = || made.records();
         let records = place::memory(&self.state(), &self.output, RECORDS);
         let summary = sink.publication.finish_beside(make_records, |mut next, summary| {
             next.inputs = is_sound.then_some(making.inputs);
             next.manifest = summary.manifest;
-            let is_new = next != *making.records;
-            let stored =
-                is_new.then(|| file::replace_with(&records, &next.stored().pieces(), self.is_synced));
-            std::mem::forget(next);
-            stored.unwrap_or(Ok(()))
+            if next == *making.records {
+                return Ok(());
+            }
+            file::replace(&records, &next.to_bytes(), self.is_synced)
         })?;
         Ok(Some((summary, made)))
     }
@@ -276,8 +255,6 @@ struct Making<'a> {
     ready: &'a Ready,
     /// Those of the last build.
     records: &'a Records,
-    /// What is to be remembered of files, where that is new.
-    memo: Option<Memo>,
     inputs: Digest,
     /// What was found so far.
     problems: Problems,
@@ -285,9 +262,6 @@ struct Making<'a> {
 
 /// The name of the records in the program's memory.
 const RECORDS: &str = "build";
-
-/// The name of the memo of files, which all output folders share.
-const MEMO: &str = "parsed";
 
 /// Bytes of records that are read at most: a million pages stay far below it.
 const RECORD_BYTES: u64 = 1 << 30;

@@ -10,7 +10,7 @@ mod fields;
 pub mod frozen;
 pub mod item;
 mod keys;
-pub mod memo;
+pub mod memory;
 mod report;
 mod suspicious;
 mod tally;
@@ -23,7 +23,6 @@ mod why;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
 
 pub use term::{date_finding as term_finding, default_dates};
 pub use value::{FULL_FORMS, ITEM_FORMS};
@@ -31,7 +30,7 @@ pub use why::why_not;
 
 use crate::config::Config;
 use crate::model::library::{Gap, Home, Library};
-use crate::model::report::{Body, Report};
+use crate::model::report::Report;
 use crate::model::term::Term;
 use crate::model::unit::Unit;
 use crate::problem::{Finding, Problems, Severity, say::Both};
@@ -39,42 +38,36 @@ use crate::source::{FileId, Source, Sources, Span};
 use crate::vietnamese::fold;
 use crate::yaml::{self, YamlError, front};
 use fields::Reader;
-use memo::{Memo, Noted};
+use memory::Memory;
 use tree::Role;
 
 /// Files that a core takes at once; reports differ in length.
 const AT_ONCE: usize = 8;
 
-/// Reads all of `content/`. What `memo` knows of a file that is the same is taken from there; afterwards it knows these files.
-pub fn parse(sources: &Sources, config: &Config, memo: Option<&mut Memo>) -> (Library, Problems) {
+/// Reads all of `content/`. What `memory` knows of a file that is the same is taken from there; afterwards it knows these files.
+pub fn parse(sources: &Sources, config: &Config, mut memory: Option<&mut Memory>) -> (Library, Problems) {
     let (roles, gaps, mut problems) = tree::roles(sources);
     problems.extend(attachment::check(sources));
-    let mut now = Memo::of(config);
-    let before = memo.as_deref();
+    if let Some(memory) = &mut memory {
+        memory.begin(config);
+    }
     let one = |(file, role): &(FileId, Role)| {
-        let recalled = before.and_then(|memo| memo.recall(&now, *file, sources.shared(*file)));
-        let is_recalled = recalled.is_some();
-        let (read, found) =
-            recalled.map_or_else(|| read(sources, *file, role, config), |r| (r, Problems::default()));
-        (read, found, is_recalled)
+        let known = memory.as_ref().and_then(|memory| memory.recall(*file, sources.shared(*file)));
+        known.unwrap_or_else(|| read(sources, *file, role, config))
     };
-    let read: Vec<(Read, Problems, bool)> = roles.par_iter().with_max_len(AT_ONCE).map(one).collect();
-    if let Some(memo) = memo {
-        let sound = roles.iter().zip(&read).filter(|(_, (_, found, _))| found.iter().next().is_none());
-        let noted: Vec<Noted<'_>> = sound
-            .map(|((file, _), (read, _, recalled))| Noted { file: *file, read: (!recalled).then_some(read) })
-            .collect();
-        now.note(memo, sources, &noted);
-        *memo = now;
+    let read: Vec<(Read, Problems)> = roles.par_iter().with_max_len(AT_ONCE).map(one).collect();
+    if let Some(memory) = &mut memory {
+        let files = roles.iter().zip(&read);
+        memory.note(files.map(|((file, _), (read, found))| (*file, sources.shared(*file), read, found)));
     }
     let mut library = Library { gaps, ..Library::default() };
-    for ((_, role), (item, found, _)) in roles.iter().zip(read) {
+    for ((_, role), (item, found)) in roles.iter().zip(read) {
         problems.extend(found);
         match item {
             Read::Home(home) => library.home = Some(*home),
-            Read::Unit(unit) => library.units.all_mut().push(*unit),
-            Read::Term(term) => library.terms.all_mut().push(*term),
-            Read::Report(report) => library.reports.all_mut().push(*report),
+            Read::Unit(unit) => library.units.push(*unit),
+            Read::Term(term) => library.terms.push(*term),
+            Read::Report(report) => library.reports.push(report),
             Read::Nothing => {}
         }
         if let Some(gap) = role.gap().filter(|_| matches!(item_state(&library, role), State::Absent)) {
@@ -85,19 +78,20 @@ pub fn parse(sources: &Sources, config: &Config, memo: Option<&mut Memo>) -> (Li
         library.reports.iter().filter(|r| r.has_gaps).map(|r| Gap::Term(r.unit.clone(), r.term.clone())),
     );
     tree::bare_terms(sources, &roles, &mut library, &mut problems);
-    library.units.all_mut().sort_by(|a, b| a.id.cmp(&b.id));
-    library.terms.all_mut().sort_by(|a, b| (&a.unit, &a.id).cmp(&(&b.unit, &b.id)));
-    library.reports.all_mut().sort_by(|a, b| (&a.unit, &a.term, &a.id).cmp(&(&b.unit, &b.term, &b.id)));
+    library.units.sort_by(|a, b| a.id.cmp(&b.id));
+    library.terms.sort_by(|a, b| (&a.unit, &a.id).cmp(&(&b.unit, &b.id)));
+    library.reports.sort_by(|a, b| (&a.unit, &a.term, &a.id).cmp(&(&b.unit, &b.term, &b.id)));
     (library, problems)
 }
 
 /// What one file became.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Clone)]
 enum Read {
     Home(Box<Home>),
     Unit(Box<Unit>),
     Term(Box<Term>),
-    Report(Box<Report>),
+    /// Shared with the memory: reports are nearly all there is.
+    Report(Arc<Report>),
     Nothing,
 }
 
@@ -134,22 +128,6 @@ fn read(sources: &Sources, file: FileId, role: &Role, config: &Config) -> (Read,
     suspicious::check(file, &source.text, &mut reader.problems);
     let made = make(&mut reader, source, role);
     (made, reader.problems)
-}
-
-/// The front matter of a text and whether any words follow it: what a change of the body leaves alone.
-pub fn front_of(text: &str) -> Option<(&str, bool)> {
-    let split = front::split(text).ok()?;
-    Some((&text[..split.body.start], text[split.body].trim().is_empty()))
-}
-
-/// The body of a file that has front matter, with the problems that do not come from that.
-pub fn read_body(sources: &Sources, file: FileId) -> (Body, Problems) {
-    let source = sources.shared(file);
-    let mut problems = Problems::default();
-    suspicious::check(file, &source.text, &mut problems);
-    let start = front::split(&source.text).map_or(0, |split| split.body.start);
-    let body = body::parse(file, source, start, &mut problems);
-    (body, problems)
 }
 
 fn make(reader: &mut Reader<'_>, source: &Arc<Source>, role: &Role) -> Read {
@@ -197,20 +175,13 @@ fn make(reader: &mut Reader<'_>, source: &Arc<Source>, role: &Role) -> Read {
         Role::Home => Some(Read::Home(Box::new(reader.home(Some(&node), body)))),
         Role::Unit(id) => reader.unit(id, &node, words).map(|u| Read::Unit(Box::new(u))),
         Role::Term(unit, id) => reader.term(unit, id, &node, words).map(|t| Read::Term(Box::new(t))),
-        Role::Report(at) => reader.report(at.clone(), &node, body).map(|r| Read::Report(Box::new(r))),
+        Role::Report(at) => reader.report(at.clone(), &node, body).map(|report| {
+            // What it counts cannot be held against what it claims.
+            let has_errors = reader.problems.iter().any(|p| p.finding.severity() == Severity::Error);
+            Read::Report(Arc::new(Report { has_errors, ..report }))
+        }),
     };
-    with_errors(made.unwrap_or(Read::Nothing), &reader.problems)
-}
-
-/// A report whose front matter has errors says so: what it counts cannot be held against what it claims.
-fn with_errors(read: Read, problems: &Problems) -> Read {
-    match read {
-        Read::Report(mut report) => {
-            report.has_errors = problems.iter().any(|p| p.finding.severity() == Severity::Error);
-            Read::Report(report)
-        }
-        other => other,
-    }
+    made.unwrap_or(Read::Nothing)
 }
 
 /// What is wrong with front matter and where, in bytes of it.

@@ -163,7 +163,7 @@ pub fn bare_terms(
     }
     for (unit, id) in noted_terms.difference(&terms) {
         match term::bare(unit, id) {
-            Some(term) => library.terms.all_mut().push(term),
+            Some(term) => library.terms.push(term),
             None => {
                 library.gaps.insert(Gap::Term(unit.clone(), id.clone()));
                 let path = format!("content/{unit}/{id}");
@@ -179,11 +179,11 @@ pub fn bare_terms(
 /// Leaves out the terms and reports of units and terms that could not be read: what they would refer to is not there.
 fn drop_orphans(library: &mut Library) {
     let gaps = library.gaps.clone();
-    library.terms.all_mut().retain(|t| !gaps.contains(&Gap::Unit(t.unit.clone())));
+    library.terms.retain(|t| !gaps.contains(&Gap::Unit(t.unit.clone())));
     let terms: BTreeSet<_> = library.terms.iter().map(|t| (t.unit.clone(), t.id.clone())).collect();
-    let (kept, lost): (Vec<_>, Vec<_>) = std::mem::take(library.reports.all_mut())
+    let (kept, lost): (Vec<_>, Vec<_>) = std::mem::take(&mut library.reports)
         .into_iter()
         .partition(|r| terms.contains(&(r.unit.clone(), r.term.clone())));
-    library.reports = kept.into();
-    library.gaps.extend(lost.into_iter().map(|r| Gap::Term(r.unit, r.term)));
+    library.reports = kept;
+    library.gaps.extend(lost.into_iter().map(|r| Gap::Term(r.unit.clone(), r.term.clone())));
 }

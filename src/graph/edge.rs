@@ -142,7 +142,7 @@ pub(super) fn connect(library: &Library, shown: &[bool], graph: &mut Graph, prob
         graph.out[edge.from].push(edge);
         graph.back[edge.to].push(edge);
     }
-    graph.retold = retold(library, graph, shown).into();
+    graph.retold = retold(library, graph, shown);
 }
 
 fn check_report(library: &Library, graph: &Graph, at: usize, report: &Report) -> Problems {

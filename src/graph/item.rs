@@ -1,6 +1,7 @@
 //! Items gathered from the statements of all shown reports (content format, section 2).
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -134,7 +135,7 @@ pub(super) fn gather_terms(library: &Library, shown: &[bool], graph: &mut Graph)
             graph.terms[term].reports.push(at);
         }
     }
-    for term in graph.terms.all_mut() {
+    for term in &mut graph.terms {
         term.reports.sort_by(|&a, &b| time_order(&library.reports[a], &library.reports[b]));
     }
 }
@@ -164,7 +165,7 @@ pub(super) fn gather(library: &Library, shown: &[bool], graph: &mut Graph, probl
     }
     // Those of one place stay in the order of reports and statements.
     all.par_sort_by(|a, b| a.place.cmp(&b.place));
-    let none = |report: &Report| vec![None; report.statements.len()];
+    let none = |report: &Arc<Report>| vec![None; report.statements.len()];
     let mut stated: Vec<Vec<Option<ItemIx>>> = library.reports.iter().map(none).collect();
     let mut found: Vec<(Place, Vec<Said>)> = Vec::new();
     for Placed { place, report, statement, is_doubled } in all {
@@ -186,14 +187,14 @@ pub(super) fn gather(library: &Library, shown: &[bool], graph: &mut Graph, probl
         let key = ItemKey { unit: term.unit.clone(), term: term.id.clone(), kind: place.kind, id: place.id };
         check_title(library, &graph.lineage, &key, &history, problems);
         term.items.push(graph.items.len());
-        graph.items.all_mut().push(Item { key, term: place.term, history });
+        graph.items.push(Item { key, term: place.term, history });
     }
     let of_shown = shown.iter().map(|at| (*at, std::mem::take(&mut stated[*at])));
-    graph.stated.all_mut().extend(of_shown);
+    graph.stated.extend(of_shown);
     old_ids(library, graph, problems);
     let count = graph.items.len();
-    graph.out.all_mut().resize_with(count, Vec::new);
-    graph.back.all_mut().resize_with(count, Vec::new);
+    graph.out.resize_with(count, Vec::new);
+    graph.back.resize_with(count, Vec::new);
 }
 
 /// A statement and the item that it is of.

@@ -23,7 +23,6 @@ use crate::model::report::Report;
 use crate::path::ContentPath;
 use crate::problem::Problems;
 use crate::source::{FileId, Sources};
-use crate::trace::{Arena, Numbered, Shelf, kind, note};
 use crate::vietnamese::date::Date;
 use edge::Edge;
 use item::{Item, ItemKey};
@@ -51,19 +50,6 @@ pub enum Node {
     Document(usize),
 }
 
-impl Numbered for Node {
-    fn number(&self) -> (u8, usize) {
-        match *self {
-            Self::Home => (0, 0),
-            Self::Unit(at) => (1, at),
-            Self::Term(at) => (2, at),
-            Self::Report(at) => (3, at),
-            Self::Item(at) => (4, at),
-            Self::Document(at) => (5, at),
-        }
-    }
-}
-
 /// A term that exists because of its folder, its file or an item that names it.
 #[derive(Debug, Clone)]
 pub struct TermNode {
@@ -87,29 +73,29 @@ pub struct TermNode {
 #[derive(Debug, Default)]
 pub struct Graph {
     /// All terms, by unit and id.
-    pub terms: Arena<TermNode, { kind::TERM_NODE }>,
+    pub terms: Vec<TermNode>,
     /// All items, by key.
-    pub items: Arena<Item, { kind::ITEM }>,
+    pub items: Vec<Item>,
     /// Items by old ids.
     pub old_ids: BTreeMap<ItemKey, ItemIx>,
     /// What leads from each item to others, parallel to `items`.
-    pub out: Arena<Vec<Edge>, { kind::OUT }>,
+    pub out: Vec<Vec<Edge>>,
     /// What leads to each item, parallel to `items`.
-    pub back: Arena<Vec<Edge>, { kind::BACK }>,
+    pub back: Vec<Vec<Edge>>,
     /// The ends of terms that are over, parallel to `terms`.
-    pub ends: Arena<Option<past::End>, { kind::END }>,
+    pub ends: Vec<Option<past::End>>,
     /// What made and changed the units.
     lineage: Lineage,
     /// All documents.
     register: Register,
     /// Mentions in prose, by what they mention.
-    pub mentions: Shelf<Node, Vec<Mention>, { kind::MENTIONS }>,
+    pub mentions: BTreeMap<Node, Vec<Mention>>,
     /// For each report the item that each of its headings is about, by the heading's number.
-    pub headings: Shelf<usize, Vec<(usize, ItemIx)>, { kind::HEADINGS }>,
+    pub headings: BTreeMap<usize, Vec<(usize, ItemIx)>>,
     /// For each report, what each of its statements says of which item; parallel to its statements.
-    pub stated: Shelf<usize, Vec<Option<ItemIx>>, { kind::STATED }>,
+    pub stated: BTreeMap<usize, Vec<Option<ItemIx>>>,
     /// For each report that retells or is retold: the others made from the same source.
-    pub retold: Shelf<usize, BTreeSet<usize>, { kind::RETOLD }>,
+    pub retold: BTreeMap<usize, BTreeSet<usize>>,
     /// What each Markdown file became.
     pub files: BTreeMap<ContentPath, Node>,
     /// The page of each file, by number.
@@ -138,10 +124,10 @@ pub struct Site {
 /// Links what `is_shown` lets through. Problems are those of the files that are shown, of units, terms and the home page.
 pub fn link(library: &Library, sources: &Sources, is_shown: fn(&Report) -> bool) -> (Graph, Problems) {
     let mut problems = Problems::default();
-    let shown: Vec<bool> = library.reports.iter().map(is_shown).collect();
+    let shown: Vec<bool> = library.reports.iter().map(|report| is_shown(report)).collect();
     let mut graph = Graph { lineage: lineage::trace(library, &mut problems), ..Graph::default() };
     item::gather_terms(library, &shown, &mut graph);
-    graph.ends = past::ends(library, &graph).into();
+    graph.ends = past::ends(library, &graph);
     item::gather(library, &shown, &mut graph, &mut problems);
     files(library, sources, &shown, &mut graph);
     graph.register = register::collect(library, &graph, &shown, &mut problems);
@@ -149,17 +135,6 @@ pub fn link(library: &Library, sources: &Sources, is_shown: fn(&Report) -> bool)
     chain::check(library, &graph, &mut problems);
     prose::read(library, &shown, &mut graph, &mut problems);
     (graph, problems)
-}
-
-/// Links prose anew after bodies of files have changed, and nothing else has. Problems are those of all prose that is shown.
-pub fn relink_prose(library: &Library, graph: &mut Graph) -> Problems {
-    let mut problems = Problems::default();
-    let shown: Vec<bool> = (0..library.reports.len()).map(|at| graph.stated.contains_key(&at)).collect();
-    graph.mentions.all_mut().clear();
-    graph.headings.all_mut().clear();
-    graph.used.clear();
-    prose::read(library, &shown, graph, &mut problems);
-    problems
 }
 
 fn files(library: &Library, sources: &Sources, shown: &[bool], graph: &mut Graph) {
@@ -185,19 +160,17 @@ fn files(library: &Library, sources: &Sources, shown: &[bool], graph: &mut Graph
 impl Graph {
     /// What made and changed the units.
     pub fn lineage(&self) -> &Lineage {
-        note(kind::LINEAGE, 0);
         &self.lineage
     }
 
     /// All documents.
     pub fn register(&self) -> &Register {
-        note(kind::REGISTER, 0);
         &self.register
     }
 
     /// The number of a term.
     pub fn term(&self, unit: &UnitId, id: &TermId) -> Option<usize> {
-        self.terms.find_by(|t| (&t.unit, &t.id).cmp(&(unit, id))).ok()
+        self.terms.binary_search_by(|t| (&t.unit, &t.id).cmp(&(unit, id))).ok()
     }
 
     /// The number of the item with a key.
@@ -207,15 +180,15 @@ impl Graph {
 
     /// The number of the item of a term with a kind and an id.
     pub fn item_of_term(&self, term: usize, kind: ItemKind, id: &ItemId) -> Option<ItemIx> {
-        let items = &self.terms.key_of(term).items;
-        let own = |item: &ItemIx| (self.items.key_of(*item).key.kind, &self.items.key_of(*item).key.id);
+        let items = &self.terms[term].items;
+        let own = |item: &ItemIx| (self.items[*item].key.kind, &self.items[*item].key.id);
         items.binary_search_by(|item| own(item).cmp(&(kind, id))).ok().map(|at| items[at])
     }
 
     /// The terms of a unit, by their first day.
     pub fn terms_of(&self, unit: &UnitId) -> Vec<usize> {
-        let start = self.terms.first_not(0, |t| t.unit < *unit);
-        let end = self.terms.first_not(start, |t| t.unit == *unit);
+        let start = self.terms.partition_point(|t| t.unit < *unit);
+        let end = self.terms.partition_point(|t| t.unit <= *unit);
         let mut found: Vec<usize> = (start..end).collect();
         found.sort_by(|&a, &b| {
             (self.terms[a].from, &self.terms[a].id).cmp(&(self.terms[b].from, &self.terms[b].id))

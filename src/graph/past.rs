@@ -52,6 +52,6 @@ impl Graph {
 
     /// Whether an item belongs to a term that is over.
     pub fn is_past_item(&self, item: super::ItemIx) -> bool {
-        self.is_past_term(self.items.key_of(item).term)
+        self.is_past_term(self.items[item].term)
     }
 }

@@ -67,10 +67,10 @@ pub(super) fn read(library: &Library, shown: &[bool], graph: &mut Graph, problem
     for Found { problems: of_file, mentions, used, headings } in found {
         problems.extend(of_file);
         for (node, mention) in mentions {
-            graph.mentions.all_mut().entry(node).or_default().push(mention);
+            graph.mentions.entry(node).or_default().push(mention);
         }
         for (report, heading, item) in headings {
-            graph.headings.all_mut().entry(report).or_default().push((heading, item));
+            graph.headings.entry(report).or_default().push((heading, item));
         }
         graph.used.extend(used);
     }

@@ -62,7 +62,7 @@ impl Register {
 
 /// The scopes around a page, nearest first.
 fn scopes_of(library: &Library, graph: &Graph, node: Node) -> Vec<Node> {
-    let unit = |id: &UnitId| library.units.find_by(|u| u.id.cmp(id)).ok().map(Node::Unit);
+    let unit = |id: &UnitId| library.units.binary_search_by(|u| u.id.cmp(id)).ok().map(Node::Unit);
     match node {
         Node::Report(at) => {
             let report = &library.reports[at];

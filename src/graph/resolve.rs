@@ -177,7 +177,7 @@ impl Graph {
 
     /// The page of a unit.
     pub fn unit_ref(&self, library: &Library, id: &UnitId, span: Span) -> Resolution {
-        match library.units.find_by(|u| u.id.cmp(id)) {
+        match library.units.binary_search_by(|u| u.id.cmp(id)) {
             Ok(at) => Ok(Meaning::Node(Node::Unit(at))),
             Err(_) if library.gaps.contains(&Gap::Unit(id.clone())) => Err(None),
             Err(_) => {

@@ -28,8 +28,6 @@ mod tests;
 
 use std::ops::Range;
 
-use serde::{Deserialize, Serialize};
-
 pub use escape::{escape_attribute, escape_text, push_attribute, push_text, referred};
 pub use event::Parsed;
 pub use parse::parse;
@@ -38,7 +36,7 @@ pub use render::{ContentsEntry, RenderOptions, Rendered};
 pub use scan::{Found, FoundLink, Heading, Scan};
 
 /// The two kinds of text in front matter, and the body of a report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Flavour {
     /// A title, a note: one paragraph of inline Markdown. No block ever arises from it: `1. Phát triển` stays as typed.
     Line,

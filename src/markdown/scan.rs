@@ -8,10 +8,8 @@ use super::escape::floor;
 use super::event::{Event, Kept, Kind, Parsed, Tag};
 use std::ops::Range;
 
-use serde::{Deserialize, Serialize};
-
 /// All findings, each list in the order of the text.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Scan {
     /// `[[…]]`, none in code and none in an image's alternative text.
     pub references: Vec<Found>,
@@ -25,12 +23,11 @@ pub struct Scan {
     /// backslash ends a run, so `04\-NQ/HU` is the author's way to keep a number unlinked.
     pub words: Vec<Range<usize>>,
     /// Of a document, what it was made from, for [`super::parsed`].
-    #[serde(skip)]
     pub(super) kept: Option<Kept>,
 }
 
 /// A reference.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
     /// The target's place, without brackets and words.
     pub range: Range<usize>,
@@ -41,7 +38,7 @@ pub struct Found {
 }
 
 /// A link or an image.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FoundLink {
     /// The destination's place where it stands in the link as typed, else the whole link.
     pub range: Range<usize>,
@@ -54,7 +51,7 @@ pub struct FoundLink {
 }
 
 /// A heading; its index in [`Scan::headings`] is what [`super::RenderOptions::section`] takes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Heading {
     /// 1 to 6 as typed.
     pub level: u8,

@@ -5,10 +5,9 @@ use crate::model::text::{Party, Text};
 use crate::path::Url;
 use crate::source::{Span, Spanned};
 use crate::vietnamese::date::PartialDate;
-use serde::{Deserialize, Serialize};
 
 /// A document as one list names it. Its identity is issuer, type, number and term.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct Document {
     /// `04-NQ/HU`, `42/2022/NĐ-CP`.
     pub number: Spanned<String>,

@@ -3,7 +3,6 @@
 //! All are lower-case ASCII letters, digits and `-` (content format, section 1); ids are permanent, addresses are made of
 //! them.
 
-use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::sync::Arc;
 
@@ -12,8 +11,8 @@ use crate::vietnamese::slug;
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident)*) => { $(
         $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        pub struct $name(#[serde(deserialize_with = "crate::stored::text")] Arc<str>);
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(Arc<str>);
 
         impl $name {
             /// The id that `text` is; `None` where it is none.

@@ -12,10 +12,9 @@ use crate::model::word::{
 };
 use crate::source::{Span, Spanned};
 use crate::vietnamese::date::PartialDate;
-use serde::{Deserialize, Serialize};
 
 /// The five kinds of items.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ItemKind {
     /// A figure or standard the congress resolved to reach.
     Target,
@@ -44,7 +43,7 @@ impl Word for ItemKind {
 }
 
 /// What one report says of one item.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct Statement {
     /// The item's id.
     pub id: Spanned<ItemId>,
@@ -67,7 +66,7 @@ pub struct Statement {
 }
 
 /// What only one kind of item has.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone)]
 pub enum Detail {
     /// Of a target.
     Target(Box<Target>),
@@ -82,7 +81,7 @@ pub enum Detail {
 }
 
 /// A target (content format 3.4).
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default)]
 pub struct Target {
     /// Unit of measure as printed.
     pub unit: Option<Text>,
@@ -115,7 +114,7 @@ pub struct Target {
 }
 
 /// The figure and year that a `versus-base` target is measured against.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct Base {
     /// The figure.
     pub value: Option<Spanned<Quantity>>,
@@ -124,7 +123,7 @@ pub struct Base {
 }
 
 /// A part of a target.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct Part {
     /// Its name.
     pub name: Text,
@@ -135,7 +134,7 @@ pub struct Part {
 }
 
 /// An achievement (content format 3.5).
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default)]
 pub struct Achievement {
     /// Figures, in words.
     pub figures: Vec<Text>,
@@ -148,7 +147,7 @@ pub struct Achievement {
 }
 
 /// A limitation (content format 3.6).
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default)]
 pub struct Limitation {
     /// Why.
     pub causes: Vec<Cause>,
@@ -163,7 +162,7 @@ pub struct Limitation {
 }
 
 /// A cause.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct Cause {
     /// Whether it lay with the committee.
     pub kind: Option<Spanned<CauseKind>>,
@@ -175,7 +174,7 @@ pub struct Cause {
 pub const STEPS: [&str; 5] = ["assessed", "assigned", "planned", "integrated", "reviewed"];
 
 /// One of the five steps of a remedy.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct Step {
     /// How far it is.
     pub state: Option<Spanned<StepState>>,
@@ -188,7 +187,7 @@ pub struct Step {
 }
 
 /// A lesson (content format 3.7).
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default)]
 pub struct Lesson {
     /// Achievements, limitations, targets that taught it.
     pub learned_from: Vec<ItemRef>,
@@ -203,7 +202,7 @@ pub struct Lesson {
 }
 
 /// An earlier lesson and how it is taken up.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct Inherited {
     /// The earlier lesson.
     pub from: ItemRef,
@@ -212,7 +211,7 @@ pub struct Inherited {
 }
 
 /// A task (content format 3.8); its title is the clear work.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default)]
 pub struct Task {
     /// Clear person or body.
     pub who: Option<Text>,
@@ -235,7 +234,7 @@ pub struct Task {
 }
 
 /// When a task is due.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Due {
     /// When it begins, for a stretch of time.
     pub from: Option<PartialDate>,

@@ -1,8 +1,7 @@
 //! The library: everything that authors wrote, typed and in order, before it is linked.
 
 use std::collections::BTreeSet;
-
-use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 use crate::model::id::{TermId, UnitId};
 use crate::model::report::{Body, Report};
@@ -10,7 +9,6 @@ use crate::model::term::Term;
 use crate::model::text::{Passage, Text};
 use crate::model::unit::Unit;
 use crate::source::FileId;
-use crate::trace::{Arena, kind};
 
 /// All units, terms and reports of a site, each list in the order of its ids.
 #[derive(Debug, Clone, Default)]
@@ -18,11 +16,11 @@ pub struct Library {
     /// The home page's words, where there are some.
     pub home: Option<Home>,
     /// Units by id.
-    pub units: Arena<Unit, { kind::UNIT }>,
+    pub units: Vec<Unit>,
     /// Terms that a folder or `_index.md` makes, by unit and id.
-    pub terms: Arena<Term, { kind::TERM }>,
+    pub terms: Vec<Term>,
     /// Reports by unit, term and id.
-    pub reports: Arena<Report, { kind::REPORT }>,
+    pub reports: Vec<Arc<Report>>,
     /// Where something had to be left out: a reference into a gap is no mistake of its own.
     pub gaps: BTreeSet<Gap>,
 }
@@ -37,7 +35,7 @@ pub enum Gap {
 }
 
 /// The words of the home page.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct Home {
     /// A title of its own.
     pub title: Option<Text>,
@@ -52,17 +50,16 @@ pub struct Home {
 impl Library {
     /// The unit with an id.
     pub fn unit(&self, id: &UnitId) -> Option<&Unit> {
-        self.units.find_by(|u| u.id.cmp(id)).ok().map(|at| &self.units[at])
+        self.units.binary_search_by(|u| u.id.cmp(id)).ok().map(|at| &self.units[at])
     }
 
     /// The numbers of the reports in a unit's folder.
     pub fn of_unit(&self, unit: &UnitId) -> std::ops::Range<usize> {
-        let start = self.reports.first_not(0, |r| r.unit < *unit);
-        start..self.reports.first_not(start, |r| r.unit == *unit)
+        self.reports.partition_point(|r| r.unit < *unit)..self.reports.partition_point(|r| r.unit <= *unit)
     }
 
     /// The term with an id.
     pub fn term(&self, unit: &UnitId, id: &TermId) -> Option<&Term> {
-        self.terms.find_by(|t| (&t.unit, &t.id).cmp(&(unit, id))).ok().map(|at| &self.terms[at])
+        self.terms.binary_search_by(|t| (&t.unit, &t.id).cmp(&(unit, id))).ok().map(|at| &self.terms[at])
     }
 }

@@ -3,7 +3,6 @@
 //! Every text has one meaning or is refused with the reason (content format 3.4). The arithmetic between a result and
 //! its goal stands in `comparison`; numbers are read by [`crate::vietnamese::number`].
 
-use serde::{Deserialize, Serialize};
 mod comparison;
 
 pub use comparison::{Comparison, Direction, compare, ratio_percent};
@@ -12,7 +11,7 @@ use crate::vietnamese::number::{self, Number, NumberError};
 use crate::vietnamese::{Language, fold};
 
 /// A goal or a result of a target (content format 3.4). A `Range` is never reversed; only numbers carry a mark or `about`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Quantity {
     /// What kind of statement it is.
     pub shape: Shape,
@@ -21,12 +20,11 @@ pub struct Quantity {
     /// Whether `~` stands before it.
     pub about: bool,
     /// The whole text as typed, without spaces around it.
-    #[serde(deserialize_with = "crate::stored::text")]
     pub text: Box<str>,
 }
 
 /// The kinds of goals and results (content format 3.4).
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Shape {
     /// `45`
     Exact(Number),
@@ -51,7 +49,7 @@ pub enum Shape {
 }
 
 /// The sign behind a share.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Mark {
     /// None: a plain figure.
     None,

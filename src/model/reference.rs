@@ -4,10 +4,9 @@ use crate::model::id::{ItemId, ReportId, TermId, UnitId};
 use crate::model::item::ItemKind;
 use crate::model::word::Word as _;
 use crate::source::Span;
-use serde::{Deserialize, Serialize};
 
 /// The name of an item: `id`, `2015-2020#id`, `unit/2015-2020#id`, each also with a kind before the id.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ItemRef {
     /// The unit; where absent the referring one.
     pub unit: Option<UnitId>,
@@ -22,7 +21,7 @@ pub struct ItemRef {
 }
 
 /// A term of this unit or another: `2015-2020`, `unit/2015-2020`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TermRef {
     /// The unit; where absent the referring one.
     pub unit: Option<UnitId>,
@@ -31,7 +30,7 @@ pub struct TermRef {
 }
 
 /// The name of a report. A bare id means the same term; with a term, the same unit.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReportRef {
     /// The unit; where absent the referring one.
     pub unit: Option<UnitId>,
@@ -42,7 +41,7 @@ pub struct ReportRef {
 }
 
 /// What `[[…]]` may name.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Name {
     /// An item.
     Item(ItemRef),

@@ -1,6 +1,5 @@
 //! A report (content format 3.3).
 
-use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 use crate::markdown::Scan;
@@ -13,11 +12,10 @@ use crate::model::text::{Party, Passage, Text};
 use crate::model::word::{Access, ReportKind, Status};
 use crate::path::Url;
 use crate::source::{FileId, Source, Span, Spanned};
-use crate::trace::{kind, note};
 use crate::vietnamese::date::{Date, PartialDate};
 
 /// A report as its file gives it.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct Report {
     /// The unit in whose folder it lies.
     pub unit: UnitId,
@@ -72,7 +70,7 @@ pub struct Report {
 }
 
 /// The source that a report retells.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct Origin {
     /// Its title.
     pub title: Option<Text>,
@@ -85,7 +83,7 @@ pub struct Origin {
 }
 
 /// A cause of several limitations.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct SharedCause {
     /// The cause.
     pub cause: Cause,
@@ -94,7 +92,7 @@ pub struct SharedCause {
 }
 
 /// A correction of a frozen report.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct Erratum {
     /// When it was made.
     pub date: Spanned<Date>,
@@ -107,11 +105,10 @@ pub struct Erratum {
 }
 
 /// The Markdown of a file after its front matter.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct Body {
-    /// Not remembered: it is the file's, from `start` on.
-    #[serde(skip)]
-    source: Option<Arc<Source>>,
+    /// The file, of which it is what stands from `start` on.
+    source: Arc<Source>,
     start: u32,
     /// Where it begins in its file, as an empty span.
     pub span: Span,
@@ -119,26 +116,19 @@ pub struct Body {
 }
 
 impl Body {
-    /// A body that is remembered gets its text back.
-    pub fn with_source(&mut self, source: &Arc<Source>) {
-        self.source = Some(Arc::clone(source));
-    }
-
     /// The body of a file from a byte of its text on, with what was found in it.
     pub fn new(source: &Arc<Source>, file: FileId, start: usize, scan: Arc<Scan>) -> Self {
         let span = Span::bytes(file, start, start);
-        Self { source: Some(Arc::clone(source)), start: u32::try_from(start).unwrap_or(u32::MAX), span, scan }
+        Self { source: Arc::clone(source), start: u32::try_from(start).unwrap_or(u32::MAX), span, scan }
     }
 
     /// The text.
     pub fn text(&self) -> &str {
-        note(kind::BODY, self.span.file.number());
-        self.source.as_ref().and_then(|source| source.text.get(self.start as usize..)).unwrap_or_default()
+        self.source.text.get(self.start as usize..).unwrap_or_default()
     }
 
     /// Its headings, references and links; offsets are of the text.
     pub fn scan(&self) -> &Scan {
-        note(kind::BODY, self.span.file.number());
         &self.scan
     }
 

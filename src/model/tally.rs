@@ -4,10 +4,9 @@ use crate::model::item::ItemKind;
 use crate::model::text::Text;
 use crate::model::word::{Outcome, Outlook};
 use crate::source::{Span, Spanned};
-use serde::{Deserialize, Serialize};
 
 /// What a report claims, by kind of item.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default)]
 pub struct Tally {
     /// Claims about items, in the order of the kinds; at most one of a kind.
     pub claims: Vec<Claim>,
@@ -18,7 +17,7 @@ pub struct Tally {
 }
 
 /// What a report claims about one kind of item.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct Claim {
     /// The kind.
     pub kind: ItemKind,
@@ -33,7 +32,7 @@ pub struct Claim {
 }
 
 /// A part of a claim.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct ClaimPart {
     /// How many.
     pub count: Spanned<u64>,
@@ -50,7 +49,7 @@ pub struct ClaimPart {
 }
 
 /// A group of solutions and how many it holds.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct SolutionGroup {
     /// Its name.
     pub name: Option<Text>,

@@ -7,10 +7,9 @@ use crate::model::text::{Passage, Text};
 use crate::model::word::{CongressForm, TermKind};
 use crate::source::{FileId, Spanned};
 use crate::vietnamese::date::Date;
-use serde::{Deserialize, Serialize};
 
 /// A term as its folder and `_index.md` give it.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct Term {
     /// Whose term it is.
     pub unit: UnitId,
@@ -43,7 +42,7 @@ pub struct Term {
 }
 
 /// What `nhiemky archive` noted of a term when it sealed it.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct Frozen {
     /// The date of the archive.
     pub date: Date,
@@ -58,7 +57,7 @@ pub struct Frozen {
 }
 
 /// A file that may no longer change.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct FrozenFile {
     /// Its path from the term's folder.
     pub name: Spanned<String>,
@@ -67,7 +66,7 @@ pub struct FrozenFile {
 }
 
 /// A seal and its date.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Seal {
     /// The date of the archive.
     pub date: Date,
@@ -76,7 +75,7 @@ pub struct Seal {
 }
 
 /// A congress.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct Congress {
     /// Which one, from 1.
     pub ordinal: Option<u32>,
@@ -95,7 +94,7 @@ pub struct Congress {
 }
 
 /// A breakthrough or key task: words, or a title with a text.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct Heading {
     /// What it is.
     pub title: Text,

@@ -1,6 +1,5 @@
 //! Words that an author wrote, and parties that are either a unit of the site or words.
 
-use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 use crate::markdown::Flavour;
@@ -8,10 +7,9 @@ use crate::model::id::UnitId;
 use crate::source::{Span, Spanned};
 
 /// Words with their place. Markdown links and references work in every text (content format, section 1).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text {
     /// As written, in NFC, never blank.
-    #[serde(deserialize_with = "crate::stored::text")]
     pub raw: Arc<str>,
     /// Where.
     pub span: Span,
@@ -20,7 +18,7 @@ pub struct Text {
 }
 
 /// A text and the statement of its file that it belongs to, if any: what is looked through for references.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct Passage {
     /// The number of the statement in its report.
     pub statement: Option<usize>,
@@ -29,7 +27,7 @@ pub struct Passage {
 }
 
 /// Somebody or some body: a unit of the site, or words.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Party {
     /// What has the form of an id.
     Unit(Spanned<UnitId>),

@@ -7,10 +7,9 @@ use crate::model::text::{Party, Passage, Text};
 use crate::model::word::{EventKind, Extent, Level};
 use crate::source::{FileId, Span, Spanned};
 use crate::vietnamese::date::PartialDate;
-use serde::{Deserialize, Serialize};
 
 /// A unit as its `_index.md` gives it.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct Unit {
     /// Its id.
     pub id: UnitId,
@@ -41,7 +40,7 @@ pub struct Unit {
 }
 
 /// A name a unit once bore.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct FormerName {
     /// The name.
     pub name: Text,
@@ -52,7 +51,7 @@ pub struct FormerName {
 }
 
 /// An event of the lineage as one unit notes it.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct Event {
     /// When.
     pub date: Spanned<PartialDate>,
@@ -71,7 +70,7 @@ pub struct Event {
 }
 
 /// A party to an event and how much of it took part.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct EventParty {
     /// Who.
     pub party: Party,
@@ -80,7 +79,7 @@ pub struct EventParty {
 }
 
 /// A figure of a unit.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct Figure {
     /// What is counted.
     pub name: Text,

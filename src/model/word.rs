@@ -5,7 +5,6 @@
 
 use crate::model::quantity::Direction;
 use crate::vietnamese::fold;
-use serde::{Deserialize, Serialize};
 
 /// A closed set of words.
 pub trait Word: Copy + Eq + 'static {
@@ -44,7 +43,7 @@ impl Word for Direction {
 macro_rules! words {
     ($($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident $en:literal $vi:literal),* $(,)? })*) => { $(
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum $name { $( $(#[$vdoc])* #[doc = $en] $variant ),* }
 
         impl Word for $name {

@@ -109,7 +109,7 @@ impl Addresses {
                 .iter()
                 .map(|t| OutputPath::new([t.unit.as_str(), t.id.as_str(), "index.html"]))
                 .collect(),
-            reports: library.reports.iter().map(report).collect(),
+            reports: library.reports.iter().map(|r| report(r)).collect(),
             items: items(site, words),
             documents: documents(site, words),
         }

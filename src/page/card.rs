@@ -13,7 +13,6 @@ use crate::model::id::UnitId;
 use crate::model::item::{Detail, ItemKind, Statement};
 use crate::model::word::Word;
 use crate::path::OutputPath;
-use crate::trace::{Arena, kind};
 
 /// An item in a list. A site of 1,000 reports shows 160,000 of them, so a field that says nothing is left out.
 #[derive(Debug, Clone, Serialize)]
@@ -78,7 +77,7 @@ pub struct Brief {
 }
 
 /// What lists say of every item.
-pub fn briefs(site: &Site) -> Arena<Brief, { kind::BRIEF }> {
+pub fn briefs(site: &Site) -> Vec<Brief> {
     let fields = || site.config.fields.iter().flatten();
     let brief = |item: &Item| {
         let heading = item.heading(&site.library);
@@ -102,7 +101,7 @@ pub fn briefs(site: &Site) -> Arena<Brief, { kind::BRIEF }> {
                 .is_some_and(|said| !site.library.reports[said.report].is_published()),
         }
     };
-    site.graph.items.par_iter().map(brief).collect::<Vec<_>>().into()
+    site.graph.items.par_iter().map(brief).collect()
 }
 
 /// A report in a list.
@@ -181,7 +180,7 @@ pub fn report(site: &Site, plan: &Plan, here: &OutputPath, at: usize) -> ReportC
 
 /// A link to a unit by its name.
 pub fn unit_link(site: &Site, plan: &Plan, here: &OutputPath, id: &UnitId) -> Link {
-    match site.library.units.find_by(|u| u.id.cmp(id)) {
+    match site.library.units.binary_search_by(|u| u.id.cmp(id)) {
         Ok(at) => Link {
             href: plan.addresses.get(Node::Unit(at)).href_from(here),
             words: plan.unit_name(at).to_owned(),

@@ -101,8 +101,7 @@ fn items<'a>(site: &'a Site, plan: &'a Plan) -> impl Iterator<Item = ItemIx> + '
     let mut kinds = KINDS.map(|(kind, _)| kind);
     kinds.sort_by_key(|kind| plan.words.kind(*kind));
     site.graph.terms.iter().flat_map(move |term| {
-        let of_kind =
-            move |kind| term.items.iter().copied().filter(move |at| plan.briefs.key_of(*at).kind == kind);
+        let of_kind = move |kind| term.items.iter().copied().filter(move |at| plan.briefs[*at].kind == kind);
         kinds.into_iter().flat_map(of_kind)
     })
 }

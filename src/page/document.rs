@@ -142,7 +142,7 @@ pub fn listed_units(site: &Site, at: usize) -> Vec<usize> {
             Node::Report(report) => &site.library.reports[*report].unit,
             _ => return None,
         };
-        site.library.units.find_by(|u| u.id.cmp(id)).ok()
+        site.library.units.binary_search_by(|u| u.id.cmp(id)).ok()
     };
     let units: BTreeSet<usize> =
         site.graph.register().entries[at].listed.iter().filter_map(|(n, _)| unit(n)).collect();

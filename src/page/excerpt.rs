@@ -9,7 +9,6 @@ use super::document;
 use super::frame::{self, Common};
 use super::index::{self, Scope, Subject};
 use super::plan::{self, Artifact, Plan, Spec};
-use crate::content::memo::Orders;
 use crate::graph::{Node, Site};
 use crate::path::OutputPath;
 use crate::vietnamese::collate::Collation;
@@ -18,13 +17,13 @@ use crate::vietnamese::collate::Collation;
 /// links.
 pub fn plan(site: &Site, statics: &[String], term: usize) -> Plan {
     let collation = Collation::new(site.config.language);
-    let mut plan = plan::unlisted(site, &collation, &mut Orders::default());
+    let mut plan = plan::unlisted(site, &collation);
     let scope = Scope { term, documents: document::cited_by(site, Node::Term(term)) };
     let mut lists = index::lists(site, &plan, &collation, Some(&scope));
     let filled: Vec<Subject> =
         lists.iter().filter(|l| l.facet == "all" && !l.entries.is_empty()).map(|l| l.subject).collect();
     lists.retain(|l| filled.contains(&l.subject) && !(l.facet != "all" && l.entries.is_empty()));
-    plan.lists = lists.into();
+    plan.lists = lists;
     plan.list_numbers = index::numbers(&plan.lists);
     plan.artifacts = artifacts(site, statics, &plan, &scope);
     plan

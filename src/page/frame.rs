@@ -6,16 +6,16 @@ use std::sync::Arc;
 use serde::{Serialize, Serializer};
 
 use super::address::item_path;
+use super::card;
 use super::link::Link;
 use super::past::{self, Past};
 use super::plan::Plan;
-use super::{card, inputs};
+use crate::digest;
 use crate::graph::{ItemIx, Site, TermNode};
 use crate::model::id::UnitId;
 use crate::model::item::ItemKind;
 use crate::model::word::Word;
 use crate::path::OutputPath;
-use crate::trace::{Arena, kind};
 
 /// What stands around the content of a page, as far as it differs from page to page.
 #[derive(Debug, Serialize)]
@@ -53,12 +53,7 @@ pub struct SharedPlace {
 
 impl SharedPlace {
     fn new(place: Place) -> Self {
-        Self { digest: inputs::one(&place), place: Arc::new(place) }
-    }
-
-    /// The digest of all that it says.
-    pub fn digest(&self) -> u64 {
-        self.digest
+        Self { digest: digest::short_of(&place), place: Arc::new(place) }
     }
 }
 
@@ -176,7 +171,7 @@ impl Frame {
 
 /// What stands around the pages of the items of each term: they all lie in folders of it, so that its way to everything is the
 /// same.
-pub(super) fn of_items(site: &Site, plan: &Plan) -> Arena<SharedPlace, { kind::PLACE }> {
+pub(super) fn of_items(site: &Site, plan: &Plan) -> Vec<SharedPlace> {
     let of_term = |(at, term): (usize, &TermNode)| {
         let here = item_path(plan.words, term.unit.as_str(), term.id.as_str(), ItemKind::Target, "-");
         let crumbs = vec![card::unit_link(site, plan, &here, &term.unit), card::term_link(plan, &here, at)];

@@ -59,7 +59,8 @@ pub fn events_of<'a>(site: &'a Site, id: &UnitId) -> impl Iterator<Item = &'a Ha
 
 /// The unit whose words name a party: any that notes the event.
 fn party(site: &Site, plan: &Plan, here: &OutputPath, event: &Happened, party: &EventParty) -> PartyView {
-    let noted = event.noted.first().and_then(|(id, ..)| site.library.units.find_by(|u| u.id.cmp(id)).ok());
+    let noted =
+        event.noted.first().and_then(|(id, ..)| site.library.units.binary_search_by(|u| u.id.cmp(id)).ok());
     let writer = Writer::new(site, plan, here, noted.map_or(Node::Home, Node::Unit), None);
     PartyView { unit: writer.party(&party.party), extent: party.extent.name() }
 }
@@ -91,7 +92,7 @@ pub fn events(site: &Site, plan: &Plan, here: &OutputPath, id: &UnitId) -> Vec<E
     let view = |event: &Happened| {
         let (mut basis, mut notes): (Vec<Html>, Vec<Html>) = (Vec::new(), Vec::new());
         for (unit, own_basis, own_note) in &event.noted {
-            let Ok(at) = site.library.units.find_by(|u| u.id.cmp(unit)) else {
+            let Ok(at) = site.library.units.binary_search_by(|u| u.id.cmp(unit)) else {
                 continue;
             };
             let writer = Writer::new(site, plan, here, Node::Unit(at), None);

@@ -16,7 +16,6 @@ pub mod excerpt;
 pub mod frame;
 pub mod home;
 pub mod index;
-pub mod inputs;
 pub mod item;
 pub mod lineage;
 pub mod link;

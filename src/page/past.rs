@@ -113,7 +113,7 @@ fn successors(site: &Site, plan: &Plan, here: &OutputPath, unit: &UnitId) -> Vec
         for to in &event.to {
             let successor = match &to.party {
                 Party::Unit(id) if id.value == *unit => continue,
-                Party::Unit(id) => match site.library.units.find_by(|u| u.id.cmp(&id.value)) {
+                Party::Unit(id) => match site.library.units.binary_search_by(|u| u.id.cmp(&id.value)) {
                     Ok(at) => {
                         let href = plan.addresses.get(Node::Unit(at)).href_from(here);
                         Successor { href: Some(href), words: plan.unit_name(at).to_owned() }

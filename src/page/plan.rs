@@ -4,7 +4,6 @@
 //! worked out once. Views are filled later, one at a time, by [`super::fill`].
 
 use std::collections::BTreeMap;
-use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -14,19 +13,15 @@ use super::card::{self, Brief};
 use super::claim::claim_all;
 use super::frame::{self, SharedPlace};
 use super::index::{self, List, ListNumbers};
-use super::inputs;
 use super::redirect::{self, Redirect};
 use super::sitemap::Sitemap;
 use super::writer::Names;
-use crate::content::memo::Orders;
-use crate::digest;
 use crate::graph::item::Item;
 use crate::graph::{Node, Site, TermNode};
 use crate::markdown::{self, Flavour};
 use crate::model::item::ItemKind;
 use crate::path::{ContentPath, OutputPath};
 use crate::problem::Problems;
-use crate::trace::{Arena, kind};
 use crate::vietnamese::collate::{Collation, SortKey};
 use crate::vietnamese::{Language, number};
 
@@ -78,7 +73,7 @@ pub struct Plan {
     /// The register of documents.
     pub documents: OutputPath,
     /// Every list.
-    pub lists: Arena<List, { kind::LIST }>,
+    pub lists: Vec<List>,
     /// The lists of items by what they are of.
     pub list_numbers: ListNumbers,
     /// Pages at old addresses.
@@ -88,15 +83,15 @@ pub struct Plan {
     /// Whether drafts are shown.
     pub has_drafts: bool,
     /// Items by title in the order of the alphabet: the place of each.
-    pub ranks: Arena<usize, { kind::RANK }>,
+    pub ranks: Vec<usize>,
     /// Units by name in the order of the alphabet: the place of each.
-    unit_ranks: Arena<usize, { kind::UNIT_RANK }>,
+    unit_ranks: Vec<usize>,
     /// What lists say of each item.
-    pub briefs: Arena<Brief, { kind::BRIEF }>,
+    pub briefs: Vec<Brief>,
     /// What stands around the pages of the items of each term.
-    pub item_places: Arena<SharedPlace, { kind::PLACE }>,
+    pub item_places: Vec<SharedPlace>,
     /// The letter under which each item stands.
-    initials: Arena<String, { kind::INITIAL }>,
+    initials: Vec<String>,
     names: NamesOfAll,
     kinds: BTreeMap<ItemKind, OutputPath>,
 }
@@ -104,41 +99,17 @@ pub struct Plan {
 /// Plain names of everything.
 #[derive(Debug, Default)]
 struct NamesOfAll {
-    units: Arena<String, { kind::UNIT_NAME }>,
-    reports: Arena<String, { kind::REPORT_TITLE }>,
+    units: Vec<String>,
+    reports: Vec<String>,
     /// Mostly the very texts of the authors.
-    items: Arena<Arc<str>, { kind::ITEM_TITLE }>,
+    items: Vec<Arc<str>>,
     /// Terms by their years or dates.
-    terms: Arena<String, { kind::TERM_WORDS }>,
+    terms: Vec<String>,
     /// The unit of each term, by number.
     units_of_terms: Vec<Option<usize>>,
 }
 
 impl Plan {
-    /// The digests of what is worked out for all pages, by their kinds, for [`super::inputs`].
-    pub(super) fn parts(&self) -> Vec<(u8, Vec<u64>)> {
-        let list = |list: &List| inputs::one(&(&list.entries, list.present, &list.name));
-        vec![
-            (kind::UNIT_NAME, self.names.units.keys(inputs::one).collect()),
-            (kind::REPORT_TITLE, self.names.reports.keys(inputs::one).collect()),
-            (kind::ITEM_TITLE, self.names.items.keys(inputs::one).collect()),
-            (kind::TERM_WORDS, self.names.terms.keys(inputs::one).collect()),
-            (kind::RANK, self.ranks.keys(|rank| *rank as u64).collect()),
-            (kind::UNIT_RANK, self.unit_ranks.keys(|rank| *rank as u64).collect()),
-            (kind::INITIAL, self.initials.keys(inputs::one).collect()),
-            (kind::LIST, self.lists.keys(list).collect()),
-            (kind::BRIEF, self.briefs.keys(inputs::one).collect()),
-            (kind::PLACE, self.item_places.keys(SharedPlace::digest).collect()),
-        ]
-    }
-
-    /// Adds all addresses to the outline of the site.
-    pub(super) fn outline(&self, hasher: &mut impl Hasher) {
-        self.has_drafts.hash(hasher);
-        self.artifacts.keys().for_each(|path| path.hash(hasher));
-        self.lists.keys(|list| (list.facet, &list.key, &list.parts)).for_each(|key| key.hash(hasher));
-    }
-
     /// The place of a unit in the order of the alphabet.
     pub fn unit_rank(&self, at: usize) -> usize {
         self.unit_ranks[at]
@@ -162,18 +133,6 @@ impl Plan {
     /// The title of an item in plain words.
     pub fn item_title(&self, at: usize) -> &str {
         &self.names.items[at]
-    }
-
-    /// Has the memory of what cards say of some items brought near. They lie far apart, and making a card keeps the processor
-    /// from asking for the next before it is its turn: one look at each, all at once, halves the filling of long lists.
-    pub fn fetch(&self, items: &[usize]) {
-        let path = |at: usize| self.addresses.get(Node::Item(at)).as_str();
-        let title = |at: usize| &**self.names.items.key_of(at);
-        let first = items.iter().map(|at| self.briefs.key_of(*at).term + path(*at).len() + title(*at).len());
-        std::hint::black_box(first.fold(0, usize::wrapping_add));
-        let byte = |text: &str| text.bytes().next_back().map_or(0, usize::from);
-        let then = items.iter().map(|at| byte(path(*at)) + byte(title(*at)));
-        std::hint::black_box(then.fold(0, usize::wrapping_add));
     }
 
     /// The index of a kind of items.
@@ -202,8 +161,7 @@ impl Plan {
 
     /// The name of the unit of a term.
     pub fn unit_of<'a>(&'a self, site: &'a Site, term: usize) -> &'a str {
-        self.unit_number(term)
-            .map_or_else(|| site.graph.terms.key_of(term).unit.as_str(), |at| self.unit_name(at))
+        self.unit_number(term).map_or_else(|| site.graph.terms[term].unit.as_str(), |at| self.unit_name(at))
     }
 
     /// A term in words: `2020–2025`.
@@ -225,11 +183,11 @@ pub fn count(site: &Site, number: usize) -> String {
     number::group(number as u64, site.config.language)
 }
 
-/// Plans the whole site; `statics` are the files of the theme, `orders` what is remembered of titles in order.
-pub fn plan(site: &Site, statics: &[String], orders: &mut Orders) -> (Plan, Problems) {
+/// Plans the whole site; `statics` are the files of the theme.
+pub fn plan(site: &Site, statics: &[String]) -> (Plan, Problems) {
     let collation = Collation::new(site.config.language);
-    let mut plan = unlisted(site, &collation, orders);
-    plan.lists = index::lists(site, &plan, &collation, None).into();
+    let mut plan = unlisted(site, &collation);
+    plan.lists = index::lists(site, &plan, &collation, None);
     plan.list_numbers = index::numbers(&plan.lists);
     plan.redirects = redirect::all(site, &plan);
     let problems = claim_all(site, statics, &mut plan);
@@ -237,12 +195,12 @@ pub fn plan(site: &Site, statics: &[String], orders: &mut Orders) -> (Plan, Prob
 }
 
 /// A plan without lists and files: addresses and names.
-pub(super) fn unlisted(site: &Site, collation: &Collation, orders: &mut Orders) -> Plan {
+pub(super) fn unlisted(site: &Site, collation: &Collation) -> Plan {
     let words = Words::new(site.config.language);
     let (names, addresses) = rayon::join(|| names(site), || Addresses::of(site, words));
-    let unit_ranks = ranks(collation, &names.units, orders);
+    let unit_ranks = ranks(collation, &names.units);
     let titles = &names.items;
-    let (ranks, initials) = rayon::join(|| ranks(collation, titles, orders), || initials(collation, titles));
+    let (ranks, initials) = rayon::join(|| ranks(collation, titles), || initials(collation, titles));
     let kinds = frame::KINDS.into_iter().map(|(k, _)| (k, OutputPath::new([words.kind(k), "index.html"])));
     let mut plan = Plan {
         artifacts: BTreeMap::new(),
@@ -251,7 +209,7 @@ pub(super) fn unlisted(site: &Site, collation: &Collation, orders: &mut Orders) 
         map: OutputPath::new([words.map()]),
         archive: OutputPath::new([words.archive()]),
         documents: OutputPath::new([words.documents(), "index.html"]),
-        lists: Arena::default(),
+        lists: Vec::new(),
         list_numbers: ListNumbers::new(),
         redirects: Vec::new(),
         sitemap: Sitemap::default(),
@@ -265,7 +223,7 @@ pub(super) fn unlisted(site: &Site, collation: &Collation, orders: &mut Orders) 
         unit_ranks,
         initials,
         briefs: card::briefs(site),
-        item_places: Arena::default(),
+        item_places: Vec::new(),
         names,
         kinds: kinds.collect(),
     };
@@ -289,38 +247,34 @@ fn names(site: &Site) -> NamesOfAll {
             .enumerate()
             .map(|(at, r)| plain(&r.title.raw, Node::Report(at)))
             .collect(),
-        items: items.into(),
+        items,
         terms: graph.terms.iter().map(|t| term_words(t, site.config.language)).collect(),
         units_of_terms: graph
             .terms
             .iter()
-            .map(|t| library.units.find_by(|u| u.id.cmp(&t.unit)).ok())
+            .map(|t| library.units.binary_search_by(|u| u.id.cmp(&t.unit)).ok())
             .collect(),
     }
 }
 
 /// The place of each title in the order of the alphabet; equal titles stay in the order of their keys.
-fn ranks<T: AsRef<str>, const TITLES: u8, const RANKS: u8>(
-    collation: &Collation,
-    titles: &Arena<T, TITLES>,
-    orders: &mut Orders,
-) -> Arena<usize, RANKS> {
-    let titles: Vec<&str> = titles.iter().map(AsRef::as_ref).collect();
-    let mut bytes = Vec::with_capacity(titles.iter().map(|title| title.len() + 8).sum());
-    for title in &titles {
-        bytes.extend((title.len() as u64).to_le_bytes());
-        bytes.extend(title.as_bytes());
+fn ranks<T: AsRef<str> + Sync>(collation: &Collation, titles: &[T]) -> Vec<usize> {
+    let key = |(at, title): (usize, &T)| {
+        let key = collation.key(title.as_ref());
+        (key.prefix(), key, at)
+    };
+    let mut order: Vec<(u128, SortKey, usize)> = titles.par_iter().enumerate().map(key).collect();
+    order.par_sort_unstable();
+    let mut ranks = vec![0; titles.len()];
+    for (rank, (.., at)) in order.into_iter().enumerate() {
+        ranks[at] = rank;
     }
-    let ranks = orders.of(digest::digest(&bytes), titles.len(), || sorted(collation, &titles));
-    ranks.iter().map(|rank| *rank as usize).collect()
+    ranks
 }
 
 /// The letter of each title. It follows from the first character alone where that is a letter and no mark comes behind it,
 /// and there are few of those.
-fn initials<T: AsRef<str>, const TITLES: u8, const INITIALS: u8>(
-    collation: &Collation,
-    titles: &Arena<T, TITLES>,
-) -> Arena<String, INITIALS> {
+fn initials<T: AsRef<str>>(collation: &Collation, titles: &[T]) -> Vec<String> {
     let mut known: BTreeMap<char, String> = BTreeMap::new();
     let initial = |title: &T| {
         let title = title.as_ref();
@@ -335,20 +289,6 @@ fn initials<T: AsRef<str>, const TITLES: u8, const INITIALS: u8>(
         }
     };
     titles.iter().map(initial).collect()
-}
-
-fn sorted(collation: &Collation, titles: &[&str]) -> Vec<u32> {
-    let key = |(at, title): (usize, &&str)| {
-        let key = collation.key(title);
-        (key.prefix(), key, at)
-    };
-    let mut order: Vec<(u128, SortKey, usize)> = titles.par_iter().enumerate().map(key).collect();
-    order.par_sort_unstable();
-    let mut ranks = vec![0; titles.len()];
-    for (rank, (.., at)) in (0..).zip(order) {
-        ranks[at] = rank;
-    }
-    ranks
 }
 
 /// Where a file of the theme lies on the site.

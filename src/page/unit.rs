@@ -239,7 +239,7 @@ fn figures(site: &Site, plan: &Plan, here: &OutputPath, at: usize) -> Vec<Figure
     let mut units = vec![at];
     for event in events_of(site, &own.id).filter(|e| ids(&e.to).any(|(id, _)| *id == own.id)) {
         for (id, _) in ids(&event.from) {
-            if let Ok(other) = site.library.units.find_by(|u| u.id.cmp(id))
+            if let Ok(other) = site.library.units.binary_search_by(|u| u.id.cmp(id))
                 && !units.contains(&other)
             {
                 units.push(other);

@@ -162,7 +162,7 @@ impl<'a> Writer<'a> {
             MaybeLink { href: Some(self.href(Node::Unit(at))), html }
         };
         match party {
-            Party::Unit(id) => match self.site.library.units.find_by(|u| u.id.cmp(&id.value)) {
+            Party::Unit(id) => match self.site.library.units.binary_search_by(|u| u.id.cmp(&id.value)) {
                 Ok(at) => unit(at),
                 Err(_) => {
                     let html = markdown::escape_text(id.value.as_str()).into_owned();
@@ -304,7 +304,7 @@ impl<'a> Names<'a> {
 impl Resolve for Names<'_> {
     fn reference(&self, target: &str, _: Option<&str>) -> Resolved {
         let (library, graph) = (&self.site.library, &self.site.graph);
-        let Some(span) = library.units.keys(|u| u.file).next().map(Span::start_of) else {
+        let Some(span) = library.units.first().map(|u| u.file).map(Span::start_of) else {
             return Resolved::default();
         };
         let raw = match graph.prose(library, self.scope, target, span).map(|m| m.node()) {

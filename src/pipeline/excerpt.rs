@@ -9,7 +9,7 @@ impl Ready {
     /// The excerpt of a term, by its number in the graph. What a term says of its own archives is left out, so that the
     /// excerpt is the same before and after it was sealed.
     pub fn excerpt(mut self, term: usize) -> (Option<Self>, Problems) {
-        for term in self.site.library.terms.all_mut() {
+        for term in &mut self.site.library.terms {
             term.frozen = None;
         }
         let statics: Vec<String> = self.theme.statics.keys().cloned().collect();

@@ -12,13 +12,10 @@ use serde::ser::{
 
 use crate::digest;
 use crate::page::View;
-use crate::record::TEMPLATE;
-
-/// A field of a view and the digest of its value. A view is a struct, whose names live as long as the program.
-pub type FieldDigest = (&'static str, u64);
+use crate::record::{Fingerprint, TEMPLATE};
 
 /// The fingerprint of a view: the name of its template first, then its fields in their order.
-pub fn of(view: &View<'_>) -> Vec<FieldDigest> {
+pub fn of(view: &View<'_>) -> Fingerprint {
     let template = (TEMPLATE, digest::short(view.template().as_bytes()));
     let mut form = Form { bytes: Vec::with_capacity(4096), depth: 0, fields: Vec::with_capacity(24) };
     form.fields.push(template);
@@ -59,7 +56,7 @@ struct Form {
     bytes: Vec<u8>,
     /// Structs around the next value.
     depth: usize,
-    fields: Vec<FieldDigest>,
+    fields: Fingerprint,
 }
 
 impl Form {

@@ -1,18 +1,17 @@
 //! The builder: from the newest sources to the next snapshot, in memory and with everything remembered.
 //!
-//! It runs the same pipeline as `build`. Three things make it quick: files that are the same are not parsed again, a change of
-//! bodies alone is carried over the short way ([`crate::pipeline::Ready::with_bodies`]), and pages that read nothing of what
-//! changed are kept. Where the sources have errors the last good pages stay.
+//! It runs the same pipeline as `build`. Two things make it quick: files that are the same are not parsed again, and pages whose
+//! views are the same are kept. Where the sources have errors the last good pages stay.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::snapshot::{File, Files, Mistake, Snapshot, Trouble};
-use crate::content::memo::Memo;
+use crate::content::memory::Memory;
 use crate::digest::{self, Digest};
 use crate::fs::{Action, Cause, Failure, file};
 use crate::path::{ContentPath, OutputPath};
-use crate::pipeline::{self, Kept, Sink, State};
+use crate::pipeline::{self, Kept, Sink};
 use crate::problem::locate::{Located, locate};
 use crate::problem::{Problems, Severity, report};
 use crate::record::Records;
@@ -29,9 +28,10 @@ pub struct Builder {
     with_drafts: bool,
     /// The language of messages, where it was asked for.
     language: Option<Language>,
-    memo: Memo,
-    /// The newest site that could be linked, with its sources.
-    state: Option<(State, Sources)>,
+    /// What files became.
+    parsed: Memory,
+    /// The newest sources.
+    sources: Option<Sources>,
     /// What the shown pages were made of.
     records: Records,
     shown: Arc<Files>,
@@ -58,8 +58,8 @@ impl Builder {
             root: root.to_owned(),
             with_drafts,
             language,
-            memo: Memo::default(),
-            state: None,
+            parsed: Memory::default(),
+            sources: None,
             records: Records::default(),
             shown: Arc::default(),
             generation: 0,
@@ -68,7 +68,7 @@ impl Builder {
 
     /// The sources of the newest round, for showing its problems.
     pub fn sources(&self) -> Option<&Sources> {
-        self.state.as_ref().map(|(_, sources)| sources)
+        self.sources.as_ref()
     }
 
     /// The next snapshot, of sources in which these files are new, changed or gone.
@@ -77,31 +77,32 @@ impl Builder {
     /// Where an attachment cannot be read.
     pub fn round(&mut self, sources: &Sources, changed: &[ContentPath]) -> Result<Round, Failure> {
         let language = self.language.unwrap_or_else(|| crate::config::language_of(sources));
-        let (state, mut problems) = self.prepare(sources);
+        let (ready, mut problems) =
+            pipeline::prepare_with(sources, self.with_drafts, None, Some(&mut self.parsed));
         let mut made = None;
         let mut edited = Vec::new();
         let mut files = Arc::clone(&self.shown);
         self.generation += 1;
-        if let Some((ready, _)) = state.as_ref().filter(|_| !problems.any_error(false)) {
-            let sink = Memory {
+        if let Some(ready) = ready.filter(|_| !problems.any_error(false)) {
+            let sink = InMemory {
                 root: &self.root,
                 shown: &self.shown,
                 since: self.generation,
                 new: Mutex::default(),
             };
-            let mut site = ready.make(sources, &self.records, &sink)?;
+            let site = ready.make(sources, &self.records, &sink)?;
             if site.problems.any_error(false) {
                 problems.extend(site.problems);
             } else {
-                self.records = site.records(std::mem::take(&mut self.records));
+                self.records = site.records();
                 made = Some(site.pages.iter().filter(|page| page.reason.is_some()).count());
-                files = Arc::new(sink.merged(ready));
+                files = Arc::new(sink.merged(&ready));
                 edited = ready.addresses_of(changed);
             }
         }
         self.shown = Arc::clone(&files);
         let pages = self.records.pages();
-        self.state = state.map(|state| (state, sources.clone()));
+        self.sources = Some(sources.clone());
         let trouble =
             problems.any_error(false).then(|| Arc::new(trouble(&locate(&problems, sources), language)));
         let snapshot = Snapshot { generation: self.generation, language, files, trouble, edited };
@@ -125,19 +126,6 @@ impl Builder {
             trouble: Some(Arc::new(trouble)),
             edited: Vec::new(),
         }
-    }
-
-    /// The site of the sources, the short way where that is open.
-    fn prepare(&mut self, sources: &Sources) -> (Option<State>, Problems) {
-        let short = self
-            .state
-            .take()
-            .and_then(|((ready, problems), before)| ready.with_bodies(problems, &before, sources).ok());
-        if let Some((ready, problems)) = short {
-            return (Some((ready, problems.clone())), problems);
-        }
-        let (ready, problems) = pipeline::prepare_with(sources, self.with_drafts, None, Some(&mut self.memo));
-        (ready.map(|ready| (ready, problems.clone())), problems)
     }
 }
 
@@ -178,7 +166,7 @@ fn mistake(located: &Located<'_>, language: Language) -> Mistake {
 }
 
 /// A sink that keeps everything in memory.
-struct Memory<'a> {
+struct InMemory<'a> {
     root: &'a Path,
     shown: &'a Files,
     since: u64,
@@ -186,7 +174,7 @@ struct Memory<'a> {
     new: Mutex<Vec<(Arc<str>, File)>>,
 }
 
-impl Memory<'_> {
+impl InMemory<'_> {
     /// What is shown, with what is new and without what is no longer planned.
     fn merged(self, ready: &pipeline::Ready) -> Files {
         let mut files = self.shown.clone();
@@ -209,7 +197,7 @@ impl Memory<'_> {
     }
 }
 
-impl Sink for Memory<'_> {
+impl Sink for InMemory<'_> {
     type Error = Failure;
 
     fn keep(&self, path: &OutputPath, digest: &Digest) -> Result<Kept, Failure> {

@@ -5,7 +5,6 @@
 //! This is the home of `jiff`, which knows the calendar; nothing here asks for today.
 
 use jiff::civil;
-use serde::{Deserialize, Serialize};
 
 use crate::vietnamese::Language;
 
@@ -13,33 +12,18 @@ use crate::vietnamese::Language;
 const YEARS: std::ops::RangeInclusive<i16> = 1000..=2999;
 
 /// One day of the calendar.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(into = "(i16, i8, i8)", try_from = "(i16, i8, i8)")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(civil::Date);
 
-impl From<Date> for (i16, i8, i8) {
-    fn from(date: Date) -> Self {
-        (date.0.year(), date.0.month(), date.0.day())
-    }
-}
-
-impl TryFrom<(i16, i8, i8)> for Date {
-    type Error = jiff::Error;
-
-    fn try_from((year, month, day): (i16, i8, i8)) -> Result<Self, jiff::Error> {
-        civil::Date::new(year, month, day).map(Self)
-    }
-}
-
 /// A day, a month or a year. Sorts at its start: `2020` stands before `2020-01`, that before `2020-01-01`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PartialDate {
     start: Date,
     precision: Precision,
 }
 
 /// How much of a partial date was written. The order is that of [`PartialDate`]s with one start.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Precision {
     Year,
     Month,

@@ -6,7 +6,6 @@
 
 pub use rust_decimal::Decimal;
 use rust_decimal::RoundingStrategy;
-use serde::{Deserialize, Serialize};
 
 use crate::vietnamese::Language;
 
@@ -15,25 +14,10 @@ use crate::vietnamese::Language;
 const MAX_DIGITS: usize = 18;
 
 /// A figure: its exact value, and its digits as the author typed them, which is how it is shown (content format 3.4).
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Number {
-    #[serde(with = "exact")]
     value: Decimal,
     digits: Box<str>,
-}
-
-/// A decimal in sixteen bytes, for the program's memory.
-mod exact {
-    use rust_decimal::Decimal;
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    pub(super) fn serialize<S: Serializer>(value: &Decimal, to: S) -> Result<S::Ok, S::Error> {
-        value.serialize().serialize(to)
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Decimal, D::Error> {
-        <[u8; 16]>::deserialize(from).map(Decimal::deserialize)
-    }
 }
 
 impl Number {

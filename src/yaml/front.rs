@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use crate::digest;
-
 /// The parts of a file with front matter, as ranges of bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Split {
@@ -39,34 +37,9 @@ pub fn split(text: &str) -> Result<Split, SplitError> {
     Err(SplitError::Unclosed)
 }
 
-/// The digests of both parts of a file; of one without front matter, of the whole twice. Whether there are words after the
-/// front matter at all belongs to the front matter: pages ask.
-pub fn digests(text: &str) -> (u64, u64) {
-    let short = |text: &str| digest::short(text.as_bytes());
-    match split(text) {
-        Ok(Split { yaml, body }) => {
-            let (yaml, body) = (short(&text[yaml]), &text[body]);
-            let has_words = u8::from(!body.trim().is_empty());
-            (digest::short(&[&yaml.to_le_bytes()[..], &[has_words]].concat()), short(body))
-        }
-        Err(_) => (short(text), short(text)),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_changes_in_a_part_changes_its_digest() {
-        let of = |yaml: &str, body: &str| digests(&format!("---\n{yaml}\n---\n{body}"));
-        let (front, body) = of("a: 1", "x");
-        assert_eq!(of("a: 1", "y").0, front);
-        assert_ne!(of("a: 1", "y").1, body);
-        assert_eq!(of("a: 2", "x").1, body);
-        assert_ne!(of("a: 2", "x").0, front);
-        assert_ne!(of("a: 1", " ").0, front, "pages ask whether there are words");
-    }
 
     #[test]
     fn the_parts_are_told_apart() {

@@ -5,7 +5,6 @@
 
 use crate::model::quantity::{Mark, Quantity, Shape};
 use crate::vietnamese::number::{Decimal, Number};
-use serde::{Deserialize, Serialize};
 
 /// The percentage that a result is of its goal, unrounded (content format 3.4): actual/goal, under `down` goal/actual.
 ///
@@ -49,7 +48,7 @@ pub fn compare(actual: &Quantity, goal: &Quantity, direction: Direction) -> Opti
 }
 
 /// Which way a target improves (content format 3.4, `direction`).
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Direction {
     /// More is better; the default.
     #[default]

@@ -14,7 +14,6 @@ use crate::page::link::Mark;
 use crate::page::plan::{Plan, term_words};
 use crate::page::{document, item};
 use crate::path::OutputPath;
-use crate::trace::{Arena, kind};
 use crate::vietnamese::collate::Collation;
 use crate::vietnamese::date::Date;
 use crate::vietnamese::slug;
@@ -298,9 +297,7 @@ impl Plan {
     /// The list of a group, as seen from a page; the whole index where there is no such list.
     pub fn list_href(&self, here: &OutputPath, kind: ItemKind, facet: &'static str, key: &str) -> String {
         let found = self.list_numbers.get(&(kind, facet)).and_then(|keys| keys.get(key));
-        found
-            .map_or_else(|| self.index_of(kind), |number| &self.lists.key_of(*number).parts[0])
-            .href_from(here)
+        found.map_or_else(|| self.index_of(kind), |number| &self.lists[*number].parts[0]).href_from(here)
     }
 }
 
@@ -308,7 +305,7 @@ impl Plan {
 pub type ListNumbers = BTreeMap<(ItemKind, &'static str), BTreeMap<String, usize>>;
 
 /// Numbers the lists, so that the pages of thousands of items find theirs at once.
-pub fn numbers(lists: &Arena<List, { kind::LIST }>) -> ListNumbers {
+pub fn numbers(lists: &[List]) -> ListNumbers {
     let mut numbers = ListNumbers::new();
     for (number, list) in lists.iter().enumerate() {
         if let Subject::Items(kind) = list.subject {

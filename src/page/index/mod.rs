@@ -127,9 +127,6 @@ pub fn fill<'a>(
     let is_all = list.facet == "all";
     let start = (part * PART).min(list.entries.len());
     let entries = &list.entries[start..(start + PART).min(list.entries.len())];
-    if matches!(list.subject, Subject::Items(_)) {
-        plan.fetch(entries);
-    }
     let (present, past) = entries.split_at(list.present.saturating_sub(start).min(entries.len()));
     let sign = Sign {
         kind: "index",
