@@ -10,11 +10,12 @@ use crate::content::memory::Memory;
 use crate::digest::Digest;
 use crate::graph::{self, Site};
 use crate::model::report::Report;
-use crate::page::plan::{Artifact, Plan, Spec};
-use crate::page::{self, frame, plan};
+use crate::page::artifact::{Artifact, Maker, Spec};
+use crate::page::plan::Plan;
+use crate::page::{self, Material, frame, plan};
 use crate::path::{ContentPath, OutputPath};
 use crate::problem::{At, Finding, Problem, Problems};
-use crate::record::{Fingerprint, Reason, Records, Shared};
+use crate::record::{Fingerprint, Reason, Records, Shared, TEMPLATE};
 use crate::render::fingerprint;
 use crate::render::theme::{self, Static, Theme};
 use crate::render::{self, Engine};
@@ -74,7 +75,7 @@ pub fn prepare_with(
     let statics: Vec<String> = theme.statics.keys().cloned().collect();
     let (plan, found) = plan::plan(&site, &statics);
     problems.extend(found);
-    let (engine, found) = render::engine(&theme, &frame::common(&site, &plan));
+    let (engine, found) = render::engine(&theme, &frame::common(&site, &plan.names));
     problems.extend(found);
     (engine.map(|engine| Ready { site, plan, theme, engine }), problems)
 }
@@ -157,9 +158,9 @@ impl Kept {
     }
 }
 
-/// A page that was made or kept.
+/// A page, or another file made of the site, that was made or kept.
 #[derive(Debug)]
-pub struct Page {
+pub struct MadeFile {
     /// Its address.
     pub path: OutputPath,
     /// Why it was made; `None` where it was kept.
@@ -170,11 +171,18 @@ pub struct Page {
     output: Digest,
 }
 
+impl MadeFile {
+    /// Whether it is a page.
+    pub fn is_page(&self) -> bool {
+        self.fingerprint.first().is_some_and(|(name, _)| *name == TEMPLATE)
+    }
+}
+
 /// What came of making a site.
 #[derive(Debug, Default)]
 pub struct Made {
-    /// Every page, by address.
-    pub pages: Vec<Page>,
+    /// Every page and what else is made of the site, by address.
+    pub files: Vec<MadeFile>,
     /// What was wrong with templates.
     pub problems: Problems,
     shared: Shared,
@@ -192,7 +200,7 @@ const AT_ONCE: usize = 64;
 
 /// What one file came to.
 enum One {
-    Page(Box<Page>),
+    Made(Box<MadeFile>),
     File,
     Failed(Box<Problem>),
 }
@@ -207,7 +215,7 @@ impl Ready {
         Shared {
             engine: u128::from_str_radix(env!("NHIEMKY_ENGINE"), 16).unwrap_or_default(),
             theme: fingerprint::of_value(&theme),
-            site: fingerprint::of_value(&frame::common(&self.site, &self.plan)),
+            site: fingerprint::of_value(&frame::common(&self.site, &self.plan.names)),
         }
     }
 
@@ -225,7 +233,7 @@ impl Ready {
         let mut made = Made { shared, ..Made::default() };
         for one in ones {
             match one {
-                One::Page(page) => made.pages.push(*page),
+                One::Made(file) => made.files.push(*file),
                 One::Failed(problem) => made.problems.push(*problem),
                 One::File => {}
             }
@@ -247,10 +255,8 @@ impl Ready {
         };
         match artifact {
             Artifact::Page(spec) => self.page(before, path, *spec, sink),
+            Artifact::Made(maker) => self.no_page(before, path, *maker, sink),
             Artifact::Copy(from) => copy(from),
-            Artifact::Sitemap(number) => {
-                sink.put(path, self.plan.sitemap.file(*number).as_bytes()).map(|_| One::File)
-            }
             Artifact::Static(name) => match &self.theme.statics[name] {
                 Static::Bytes(bytes) => sink.put(path, bytes).map(|_| One::File),
                 Static::Asset(from) => copy(from),
@@ -268,35 +274,61 @@ impl Ready {
     ) -> Result<One, S::Error> {
         let view = page::fill(&self.site, &self.plan, path, spec);
         let fingerprint = fingerprint::of(&view);
-        let judged = match before.records.judge(before.shared, path, &fingerprint) {
-            Ok(output) => sink.keep(path, &output)?.reason().map_or(Ok(output), Err),
-            Err(reason) => Err(reason),
-        };
-        let (reason, output) = match judged {
+        let judged = before.records.judge(before.shared, path, &fingerprint);
+        let (reason, output) = match kept(judged, path, sink)? {
             Ok(output) => (None, output),
             Err(reason) => match self.engine.render(&self.theme, &view) {
                 Ok(bytes) => (Some(reason), sink.put(path, &bytes)?),
                 Err(problem) => return Ok(One::Failed(problem)),
             },
         };
-        Ok(One::Page(Box::new(Page { path: path.clone(), reason, fingerprint, output })))
+        Ok(One::Made(Box::new(MadeFile { path: path.clone(), reason, fingerprint, output })))
+    }
+
+    /// One file that is no page, likewise; it has nothing of the theme.
+    fn no_page<S: Sink>(
+        &self,
+        before: &Before<'_>,
+        path: &OutputPath,
+        maker: Maker,
+        sink: &S,
+    ) -> Result<One, S::Error> {
+        let Material { fingerprint, bytes } = page::material(&self.plan, maker);
+        let judged = before.records.judge_made(before.shared, path, &fingerprint);
+        let (reason, output) = match kept(judged, path, sink)? {
+            Ok(output) => (None, output),
+            Err(reason) => (Some(reason), sink.put(path, &bytes())?),
+        };
+        Ok(One::Made(Box::new(MadeFile { path: path.clone(), reason, fingerprint, output })))
     }
 
     /// The addresses of the pages that files of the content became.
     pub fn addresses_of(&self, files: &[ContentPath]) -> Vec<String> {
         let nodes = files.iter().filter_map(|path| self.site.graph.files.get(path));
-        nodes.map(|node| self.plan.addresses.get(*node).to_string()).collect()
+        nodes.map(|node| self.plan.names.addresses.get(*node).to_string()).collect()
     }
 
     /// How many pages there are.
     pub fn pages(&self) -> usize {
-        self.plan.artifacts.values().filter(|a| matches!(a, Artifact::Page(_))).count()
+        self.plan.pages()
+    }
+}
+
+/// What the records judged, held against the file itself.
+fn kept<S: Sink>(
+    judged: Result<Digest, Reason>,
+    path: &OutputPath,
+    sink: &S,
+) -> Result<Result<Digest, Reason>, S::Error> {
+    match judged {
+        Ok(output) => Ok(sink.keep(path, &output)?.reason().map_or(Ok(output), Err)),
+        Err(reason) => Ok(Err(reason)),
     }
 }
 
 impl Made {
     /// The records of this build, for the next.
     pub fn records(&self) -> Records {
-        Records::new(self.shared, self.pages.iter().map(|page| (&page.path, &page.fingerprint, page.output)))
+        Records::new(self.shared, self.files.iter().map(|file| (&file.path, &file.fingerprint, file.output)))
     }
 }

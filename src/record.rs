@@ -1,4 +1,4 @@
-//! Records: what each page of the last build was made of, and why a page is made again.
+//! Records: what each page of the last build, and each other file made of the site, was made of, and why one is made again.
 //!
 //! Pure values and their bytes; the command line reads and writes them in `.nhiemky/`. Any doubt about the bytes means no
 //! records, and so a full build: deleting them is always safe. They hold no time and no path of the machine.
@@ -40,8 +40,8 @@ pub struct Records {
     pub manifest: Digest,
     /// The names of the fields of each kind of page.
     names: Vec<Vec<String>>,
-    /// Every page, sorted by path.
-    pages: Vec<Record>,
+    /// Every file, sorted by path.
+    files: Vec<Record>,
 }
 
 /// What a page was made of.
@@ -76,17 +76,17 @@ pub enum Reason {
 }
 
 impl Records {
-    /// The records of a build that made or kept these pages, in the order of their paths: fingerprint and digest of the bytes
+    /// The records of a build that made or kept these files, in the order of their paths: fingerprint and digest of the bytes
     /// of each.
     pub fn new<'a>(
         shared: Shared,
-        pages: impl IntoIterator<Item = (&'a OutputPath, &'a Fingerprint, Digest)>,
+        files: impl IntoIterator<Item = (&'a OutputPath, &'a Fingerprint, Digest)>,
     ) -> Self {
         let mut records = Self { shared, ..Self::default() };
-        for (path, fingerprint, output) in pages {
+        for (path, fingerprint, output) in files {
             let names = records.named(fingerprint);
             let digests = fingerprint.iter().map(|(_, digest)| *digest).collect();
-            records.pages.push(Record { path: path.as_str().into(), names, digests, output });
+            records.files.push(Record { path: path.as_str().into(), names, digests, output });
         }
         records
     }
@@ -106,38 +106,67 @@ impl Records {
         &self,
         shared: &Shared,
         path: &OutputPath,
-        fields: &[(&'static str, u64)],
+        fingerprint: &[(&'static str, u64)],
     ) -> Result<Digest, Reason> {
-        let found = self.pages.binary_search_by(|page| (*page.path).cmp(path.as_str()));
-        let Some(page) = found.ok().map(|at| &self.pages[at]) else { return Err(Reason::New) };
-        if self.shared.engine != shared.engine {
-            return Err(Reason::Engine);
-        }
+        let record = self.find(shared, path)?;
         if self.shared.theme != shared.theme {
             return Err(Reason::Theme);
         }
         if self.shared.site != shared.site {
             return Err(Reason::Site);
         }
-        let names = self.names.get(page.names).into_iter().flatten().map(String::as_str);
-        let known = || names.clone().zip(page.digests.iter().copied());
-        if known().eq(fields.iter().copied()) {
-            return Ok(page.output);
+        self.compare(record, fingerprint)
+    }
+
+    /// As [`Self::judge`], for a file that is no page: theme and navigation are nothing to it.
+    pub fn judge_made(
+        &self,
+        shared: &Shared,
+        path: &OutputPath,
+        fingerprint: &[(&'static str, u64)],
+    ) -> Result<Digest, Reason> {
+        self.compare(self.find(shared, path)?, fingerprint)
+    }
+
+    /// The record of a file that the same program made.
+    fn find(&self, shared: &Shared, path: &OutputPath) -> Result<&Record, Reason> {
+        let found = self.files.binary_search_by(|file| (*file.path).cmp(path.as_str()));
+        let record = found.ok().map(|at| &self.files[at]).ok_or(Reason::New)?;
+        if self.shared.engine == shared.engine { Ok(record) } else { Err(Reason::Engine) }
+    }
+
+    fn compare(&self, record: &Record, fingerprint: &[(&'static str, u64)]) -> Result<Digest, Reason> {
+        let names = self.names.get(record.names).into_iter().flatten().map(String::as_str);
+        let known = || names.clone().zip(record.digests.iter().copied());
+        if known().eq(fingerprint.iter().copied()) {
+            return Ok(record.output);
         }
         let digest_of = |name: &str| known().find(|(n, _)| *n == name).map(|(_, digest)| digest);
         let changed =
             |(name, digest): &(&'static str, u64)| (digest_of(name) != Some(*digest)).then_some(*name);
         // A page of another kind has other fields throughout; its template says it all.
-        if let Some(TEMPLATE) = fields.first().and_then(changed) {
+        if let Some(TEMPLATE) = fingerprint.first().and_then(changed) {
             return Err(Reason::Fields(vec![TEMPLATE.to_owned()]));
         }
-        let gone = known().map(|(name, _)| name).filter(|name| !fields.iter().any(|(n, _)| n == name));
-        Err(Reason::Fields(fields.iter().filter_map(changed).chain(gone).map(str::to_owned).collect()))
+        let gone = known().map(|(name, _)| name).filter(|name| !fingerprint.iter().any(|(n, _)| n == name));
+        Err(Reason::Fields(fingerprint.iter().filter_map(changed).chain(gone).map(str::to_owned).collect()))
     }
 
     /// How many pages there were.
     pub fn pages(&self) -> usize {
-        self.pages.len()
+        let is_page = |names: &Vec<String>| names.first().is_some_and(|name| name == TEMPLATE);
+        let are_pages: Vec<bool> = self.names.iter().map(is_page).collect();
+        self.files.iter().filter(|file| are_pages.get(file.names) == Some(&true)).count()
+    }
+
+    /// How many files there were.
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Whether there were none.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
     }
 
     /// The records as bytes: form, sum, contents.

@@ -7,7 +7,8 @@ pub mod read;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::page::plan::{Artifact, Plan, Spec};
+use crate::page::artifact::{Artifact, Spec};
+use crate::page::plan::Plan;
 use crate::page::sitemap::MOST_BYTES;
 use crate::path::{OutputPath, Url};
 use crate::problem::report::harmless;

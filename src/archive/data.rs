@@ -13,18 +13,18 @@ use crate::model::item::{Cause, Detail, Due, Limitation, STEPS, Statement, Targe
 use crate::model::text::Text;
 use crate::model::word::Word;
 use crate::page::frame;
-use crate::page::plan::Plan;
-use crate::page::writer::Names;
+use crate::page::names::Names;
+use crate::page::names::RawTitles;
 use crate::render::label::Labels;
 use crate::vietnamese::Language;
 
 /// The files of the data, by name.
-pub fn files(site: &Site, plan: &Plan, labels: &Labels, term: usize) -> [(&'static str, String); 4] {
+pub fn files(site: &Site, names: &Names, labels: &Labels, term: usize) -> [(&'static str, String); 4] {
     let node = &site.graph.terms[term];
-    let rows: Vec<Row> = node.items.iter().map(|item| Reader { site, plan, item: *item }.row()).collect();
+    let rows: Vec<Row> = node.items.iter().map(|item| Reader { site, names, item: *item }.row()).collect();
     let whole = json!({
         "unit": node.unit.as_str(),
-        "unit_name": plan.unit_of(site, term),
+        "unit_name": names.unit_of(site, term),
         "term": node.id.as_str(),
         "from": node.from.iso(),
         "until": node.until.iso(),
@@ -83,7 +83,7 @@ fn values(cells: &[String]) -> Map<String, Value> {
 
 struct Reader<'a> {
     site: &'a Site,
-    plan: &'a Plan,
+    names: &'a Names,
     item: ItemIx,
 }
 
@@ -104,11 +104,11 @@ impl Reader<'_> {
         let whole = |name: &'static str| match name {
             "kind" => item.key.kind.name().to_owned(),
             "id" => item.key.id.to_string(),
-            "title" => self.plan.item_title(self.item).to_owned(),
+            "title" => self.names.item_title(self.item).to_owned(),
             "links" => self.links(),
             "as_of" => history.last().map(|said| said.as_of.clone()).unwrap_or_default(),
             "reports" => joined(history.iter().map(|said| said.report.clone())),
-            "page" => self.plan.addresses.get(Node::Item(self.item)).to_string(),
+            "page" => self.names.addresses.get(Node::Item(self.item)).to_string(),
             name => self.stated(name, heading),
         };
         Row { cells: FIELDS.iter().map(|field| whole(field.name)).collect(), history }
@@ -206,7 +206,7 @@ impl Reader<'_> {
     }
 
     fn plain(&self, text: &Text) -> String {
-        let names = Names::new(self.site, Node::Item(self.item));
+        let names = RawTitles::new(self.site, Node::Item(self.item));
         markdown::plain(&text.raw, text.flavour, &names)
     }
 }

@@ -14,7 +14,7 @@ use crate::model::text::{Party, Text};
 use crate::model::unit::{EventParty, Unit};
 use crate::model::word::{Extent, Word};
 use crate::page::frame;
-use crate::page::plan::Plan;
+use crate::page::names::Names;
 use crate::path::ContentPath;
 use crate::render::label::Labels;
 use crate::vietnamese::Language;
@@ -27,7 +27,7 @@ pub struct About<'a> {
     /// The site.
     pub site: &'a Site,
     /// Its plan, for names and addresses.
-    pub plan: &'a Plan,
+    pub names: &'a Names,
     /// Its words.
     pub labels: &'a Labels,
     /// The term, by its number in the graph.
@@ -70,7 +70,7 @@ fn put(lines: &mut Lines, label: &str, value: impl Into<String>) {
 impl About<'_> {
     /// The name of the whole, in words.
     pub fn title(&self) -> String {
-        let (years, unit) = (self.plan.term_words(self.term), self.plan.unit_of(self.site, self.term));
+        let (years, unit) = (self.names.term_words(self.term), self.names.unit_of(self.site, self.term));
         match self.site.config.language {
             Language::Vi => format!("Báo cáo nhiệm kỳ {years} của {unit}"),
             Language::En => format!("Reports of {unit} for the term {years}"),
@@ -83,13 +83,13 @@ impl About<'_> {
 
     fn reserved(&self, lines: &mut Lines) {
         let node = &self.site.graph.terms[self.term];
-        put(lines, "Source-Organization", self.plan.unit_of(self.site, self.term));
+        put(lines, "Source-Organization", self.names.unit_of(self.site, self.term));
         put(lines, "Contact-Name", self.contact.unwrap_or_default());
         let mut parts = vec![format!("{} {}", node.reports.len(), self.label("counted", "reports"))];
         parts.extend(data::counts(self.site, self.term, |name| self.label("counted", name)));
         put(lines, "External-Description", format!("{}: {}", self.title(), parts.join(", ")));
         put(lines, "Bagging-Date", self.date.iso());
-        let address = self.plan.addresses.get(Node::Term(self.term));
+        let address = self.names.addresses.get(Node::Term(self.term));
         put(lines, "External-Identifier", format!("{}{address}", self.site.config.base_url));
         put(lines, "Bag-Group-Identifier", format!("{}{}/", self.site.config.base_url, node.unit));
         put(lines, "Internal-Sender-Identifier", format!("{}/{}", node.unit, node.id));
@@ -100,7 +100,7 @@ impl About<'_> {
     fn term(&self, lines: &mut Lines) {
         let node = &self.site.graph.terms[self.term];
         put(lines, "Unit", node.unit.as_str());
-        put(lines, "Unit-Name", self.plan.unit_of(self.site, self.term));
+        put(lines, "Unit-Name", self.names.unit_of(self.site, self.term));
         put(lines, "Term", node.id.as_str());
         put(lines, "Term-From", node.from.iso());
         put(lines, "Term-Until", node.until.iso());
@@ -160,7 +160,7 @@ impl About<'_> {
     fn party(&self, party: &Party) -> String {
         match party {
             Party::Unit(id) => match self.site.library.units.binary_search_by(|u| u.id.cmp(&id.value)) {
-                Ok(at) => format!("{} ({})", self.plan.unit_name(at), id.value),
+                Ok(at) => format!("{} ({})", self.names.unit_name(at), id.value),
                 Err(_) => id.value.to_string(),
             },
             Party::Words(words) => plain(words),
@@ -178,7 +178,7 @@ impl About<'_> {
     /// Fonds, file and documents.
     fn register(&self, lines: &mut Lines) {
         let node = &self.site.graph.terms[self.term];
-        let unit = self.plan.unit_of(self.site, self.term);
+        let unit = self.names.unit_of(self.site, self.term);
         let (vi, language) = (self.site.config.language == Language::Vi, self.site.config.language);
         put(lines, "Fonds-Code", node.unit.as_str());
         put(lines, "Fonds-Title", if vi { format!("Phông {unit}") } else { format!("Fonds of {unit}") });
@@ -231,14 +231,14 @@ impl About<'_> {
         let author = report
             .presented_by
             .as_ref()
-            .map_or_else(|| self.plan.unit_of(self.site, self.term).to_owned(), |p| self.party(p));
+            .map_or_else(|| self.names.unit_of(self.site, self.term).to_owned(), |p| self.party(p));
         let parts = [
             number.to_string(),
             format!("{}/{}/{}", report.unit, report.term, report.id),
             self.label("report_kind", report.kind.name()),
             report.date.value.iso(),
             author,
-            self.plan.report_title(at).to_owned(),
+            self.names.report_title(at).to_owned(),
             data::language_name(self.site.config.language).to_owned(),
         ];
         parts.map(|part| part.replace(';', ",")).join("; ")

@@ -12,7 +12,7 @@ use super::bag::Content;
 use super::link;
 use crate::digest::Digest;
 use crate::graph::Node;
-use crate::page::plan::{Artifact, Spec};
+use crate::page::artifact::Spec;
 use crate::path::{ContentPath, OutputPath};
 use crate::pipeline::{Kept, Ready, Sink};
 use crate::problem::Problems;
@@ -45,8 +45,7 @@ pub fn make(ready: &Ready, sources: &Sources, root: &Path, folder: &str) -> Resu
     let mut pages = Pages { files: BTreeMap::new(), titles: BTreeMap::new(), attachments: BTreeSet::new() };
     let (mut used, mut own) = (BTreeSet::new(), BTreeSet::new());
     for (path, bytes) in shelf.written {
-        let spec = ready.plan.artifacts.get(&path);
-        let Some(Artifact::Page(spec)) = spec else {
+        let Some(spec) = ready.plan.page_at(&path) else {
             pages.files.insert(path, Content::Bytes(bytes));
             continue;
         };

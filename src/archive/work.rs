@@ -127,7 +127,7 @@ impl Work<'_> {
     fn about(&self) -> About<'_> {
         About {
             site: &self.ready.site,
-            plan: &self.ready.plan,
+            names: &self.ready.plan.names,
             labels: &self.ready.theme.labels,
             term: self.term,
             date: self.date,
@@ -143,8 +143,8 @@ impl Work<'_> {
         for (path, content) in &self.pages.files {
             payload.insert(bag::path_in("site", path.as_str()), content.clone());
         }
-        let (site, plan, labels) = (&self.ready.site, &self.ready.plan, &self.ready.theme.labels);
-        for (name, text) in data::files(site, plan, labels, self.term) {
+        let (site, names, labels) = (&self.ready.site, &self.ready.plan.names, &self.ready.theme.labels);
+        for (name, text) in data::files(site, names, labels, self.term) {
             payload.insert(format!("items/{name}"), Content::Bytes(text.into_bytes()));
         }
         payload
@@ -160,7 +160,7 @@ impl Work<'_> {
             folder,
             files: files.collect(),
             base_url: &self.ready.site.config.base_url,
-            main: self.ready.plan.addresses.get(Node::Term(self.term)).as_str(),
+            main: self.ready.plan.names.addresses.get(Node::Term(self.term)).as_str(),
             title: &self.ready.site.config.title,
             date: self.date,
             software: info::SOFTWARE,

@@ -120,7 +120,7 @@ impl Build<'_> {
             && records.manifest == publication.manifest_before()
             && let Some(summary) = publication.confirm()?
         {
-            let outcome = self.say_unchanged(&summary, records.pages(), progress.end());
+            let outcome = self.say_unchanged(&summary, &records, progress.end());
             std::mem::forget((sources, records));
             return Ok(outcome);
         }
@@ -153,15 +153,22 @@ impl Build<'_> {
         digest::digest(&[sources.digest().as_slice(), told.as_bytes()].concat())
     }
 
-    fn say_unchanged(&self, summary: &Summary, pages: usize, took_ms: u64) -> Outcome {
+    fn say_unchanged(&self, summary: &Summary, records: &Records, took_ms: u64) -> Outcome {
         let (voice, made) = (self.voice, Made::default());
         match self.explain {
-            Some(Explain::Words) => voice.out(&explain::words(voice, &made, pages)),
-            Some(Explain::Json) => voice.out(&explain::json(&made, pages)),
+            Some(Explain::Words) => voice.out(&explain::words(voice, &made, records.len())),
+            Some(Explain::Json) => voice.out(&explain::json(&made, records.len())),
             None => {}
         }
         if !self.request.is_quiet && self.explain != Some(Explain::Json) {
-            voice.out(&built(voice, pages, summary.total_bytes, summary, &voice.tally(&[], false), took_ms));
+            voice.out(&built(
+                voice,
+                records.pages(),
+                summary.total_bytes,
+                summary,
+                &voice.tally(&[], false),
+                took_ms,
+            ));
         }
         Outcome::Fine
     }
@@ -205,8 +212,8 @@ impl Build<'_> {
                     voice.note(note);
                 }
                 match self.explain {
-                    Some(Explain::Words) => voice.out(&explain::words(voice, &made, made.pages.len())),
-                    Some(Explain::Json) => voice.out(&explain::json(&made, made.pages.len())),
+                    Some(Explain::Words) => voice.out(&explain::words(voice, &made, made.files.len())),
+                    Some(Explain::Json) => voice.out(&explain::json(&made, made.files.len())),
                     None => {}
                 }
                 if !request.is_quiet && self.explain != Some(Explain::Json) {

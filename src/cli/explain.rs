@@ -1,22 +1,22 @@
-//! `--explain`: why each page was made, and that the others were left.
+//! `--explain`: why each page, and each other file made of the site, was made, and that the others were left.
 
 use super::say::Voice;
 use super::words::{self, fill};
-use crate::pipeline::{Made, Page};
+use crate::pipeline::{Made, MadeFile};
 use crate::record::Reason;
 use crate::vietnamese::number;
 
-/// The reasons for people, a line for each page that was made; `pages` is how many there are in all.
-pub fn words(voice: &Voice, made: &Made, pages: usize) -> String {
+/// The reasons for people, a line for each file that was made; `files` is how many there are in all.
+pub fn words(voice: &Voice, made: &Made, files: usize) -> String {
     let w = |words: words::Words| words.get(voice.language);
     let count = |n: usize| number::group(n as u64, voice.language);
-    let again: Vec<&Page> = made.pages.iter().filter(|p| p.reason.is_some()).collect();
+    let again: Vec<&MadeFile> = made.files.iter().filter(|p| p.reason.is_some()).collect();
     let mut text = fill(w(words::MADE_AGAIN), &[&count(again.len())]) + "\n";
-    for page in &again {
-        let why = page.reason.as_ref().map(|r| reason(voice, r)).unwrap_or_default();
-        text.push_str(&format!("  {} – {why}\n", page.path));
+    for file in &again {
+        let why = file.reason.as_ref().map(|r| reason(voice, r)).unwrap_or_default();
+        text.push_str(&format!("  {} – {why}\n", file.path));
     }
-    text + &fill(w(words::LEFT), &[&count(pages - again.len())]) + "\n"
+    text + &fill(w(words::LEFT), &[&count(files - again.len())]) + "\n"
 }
 
 fn reason(voice: &Voice, reason: &Reason) -> String {
@@ -33,16 +33,16 @@ fn reason(voice: &Voice, reason: &Reason) -> String {
 }
 
 /// The same as a JSON object: `rendered`, an array of `path`, `reason` and for changed views `fields`; `kept`, a count.
-pub fn json(made: &Made, pages: usize) -> String {
+pub fn json(made: &Made, files: usize) -> String {
     let rendered: Vec<serde_json::Value> = made
-        .pages
+        .files
         .iter()
-        .filter_map(|page| {
-            let (name, fields) = name(page.reason.as_ref()?);
-            Some(serde_json::json!({ "path": page.path.as_str(), "reason": name, "fields": fields }))
+        .filter_map(|file| {
+            let (name, fields) = name(file.reason.as_ref()?);
+            Some(serde_json::json!({ "path": file.path.as_str(), "reason": name, "fields": fields }))
         })
         .collect();
-    let kept = pages - rendered.len();
+    let kept = files - rendered.len();
     serde_json::json!({ "rendered": rendered, "kept": kept }).to_string() + "\n"
 }
 

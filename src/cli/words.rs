@@ -53,9 +53,9 @@ words! {
     QUIET: "Chỉ in vấn đề và lỗi" / "Print problems and errors only";
     EXPLAIN: "Nói vì sao từng trang được dựng lại (=json cho máy đọc)"
         / "Say why each page was made again (=json for machines)";
-    MADE_AGAIN: "{} trang được dựng:" / "{} pages made:";
-    LEFT: "{} trang giữ nguyên: dữ liệu, giao diện và chương trình không đổi, tệp còn nguyên vẹn"
-        / "{} pages kept: view, theme and program unchanged, file intact";
+    MADE_AGAIN: "{} tệp được dựng:" / "{} files made:";
+    LEFT: "{} tệp giữ nguyên: dữ liệu, giao diện và chương trình không đổi, tệp còn nguyên vẹn"
+        / "{} files kept: view, theme and program unchanged, file intact";
     WHY_NEW: "mới" / "new";
     WHY_FIELDS: "thay đổi: {}" / "changed: {}";
     WHY_THEME: "giao diện thay đổi" / "theme changed";

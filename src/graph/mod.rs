@@ -9,6 +9,7 @@ pub mod edge;
 pub mod item;
 pub mod lineage;
 pub mod link;
+pub mod listing;
 pub mod past;
 pub mod prose;
 pub mod register;

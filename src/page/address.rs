@@ -8,7 +8,7 @@ use crate::graph::item::Item;
 use crate::graph::{Node, Site};
 use crate::model::item::ItemKind;
 use crate::model::word::Word;
-use crate::path::OutputPath;
+use crate::path::{ContentPath, OutputPath};
 use crate::vietnamese::{Language, slug};
 
 /// The words of addresses in a language.
@@ -150,6 +150,16 @@ fn item_folder(words: Words, unit: &str, term: &str, kind: ItemKind) -> OutputPa
 
 fn item_file(id: &str) -> String {
     format!("{id}.html")
+}
+
+/// Where a file of the theme lies on the site.
+pub fn static_path(file: &str) -> OutputPath {
+    OutputPath::new(std::iter::once("theme").chain(file.split('/')))
+}
+
+/// The address of an attachment.
+pub fn file_path(path: &ContentPath) -> OutputPath {
+    OutputPath::new(path.parts().skip(1))
 }
 
 /// Documents have no id of their own: their address is made of number, issuer and term, as much of it as tells them apart.

@@ -4,9 +4,10 @@ use serde::Serialize;
 
 use super::card;
 use super::frame::{Frame, Sign};
+use super::link::count;
 use super::link::{Dated, Link};
+use super::names::Names;
 use super::past::{Ended, PastUnit, past_unit};
-use super::plan::{Plan, count};
 use crate::graph::{Node, Site};
 use crate::model::term::{Frozen, Term};
 use crate::path::OutputPath;
@@ -74,20 +75,20 @@ pub struct EarlierSeal {
 }
 
 /// Fills the page of past terms.
-pub fn fill(site: &Site, plan: &Plan, here: &OutputPath) -> ArchiveView {
+pub fn fill(site: &Site, names: &Names, here: &OutputPath) -> ArchiveView {
     let sign =
         Sign { kind: "archive", title: String::new(), nav: "", crumbs: Vec::new(), unit: None, term: None };
     let library = &site.library;
     let mut units: Vec<usize> = (0..library.units.len()).collect();
     let is_past = |u: &usize| site.graph.lineage().ended.contains_key(&library.units[*u].id);
-    units.sort_by_key(|u| (is_past(u), plan.unit_rank(*u)));
+    units.sort_by_key(|u| (is_past(u), names.unit_rank(*u)));
     let unit = |u: &usize| ArchiveUnit {
-        unit: card::unit_link(site, plan, here, &library.units[*u].id),
-        past: past_unit(site, plan, here, &library.units[*u].id),
-        terms: terms(site, plan, here, *u),
+        unit: card::unit_link(site, names, here, &library.units[*u].id),
+        past: past_unit(site, names, here, &library.units[*u].id),
+        terms: terms(site, names, here, *u),
     };
     ArchiveView {
-        page: Frame::new(site, plan, here, sign),
+        page: Frame::new(site, names, here, sign),
         count: count(site, count_of(site)),
         units: units.iter().map(unit).filter(|u| !u.terms.is_empty()).collect(),
     }
@@ -98,14 +99,14 @@ pub fn count_of(site: &Site) -> usize {
     site.graph.ends.iter().filter(|end| end.is_some()).count()
 }
 
-fn terms(site: &Site, plan: &Plan, here: &OutputPath, unit: usize) -> Vec<ArchiveTerm> {
+fn terms(site: &Site, names: &Names, here: &OutputPath, unit: usize) -> Vec<ArchiveTerm> {
     let (graph, language) = (&site.graph, site.config.language);
     let all = graph.terms_of(&site.library.units[unit].id).into_iter().rev();
     let term = |at: usize| {
         let (end, node) = (graph.ends[at]?, &graph.terms[at]);
         Some(ArchiveTerm {
-            href: plan.addresses.get(Node::Term(at)).href_from(here),
-            years: plan.term_words(at).to_owned(),
+            href: names.addresses.get(Node::Term(at)).href_from(here),
+            years: names.term_words(at).to_owned(),
             from: Dated::day(node.from, language),
             until: Dated::day(node.until, language),
             ended: (end.date.end() < node.until).then(|| Ended::new(end.date, language)),

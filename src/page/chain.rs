@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::card;
 use super::link::{Link, Mark};
-use super::plan::Plan;
+use super::names::Names;
 use crate::graph::edge::Role;
 use crate::graph::{ItemIx, Node, Site, chain};
 use crate::model::word::Word;
@@ -32,7 +32,7 @@ pub struct Step {
 }
 
 /// The chain of an item; empty where it stands alone.
-pub fn steps(site: &Site, plan: &Plan, here: &OutputPath, at: ItemIx) -> Vec<Step> {
+pub fn steps(site: &Site, names: &Names, here: &OutputPath, at: ItemIx) -> Vec<Step> {
     let whole = chain::whole(&site.graph, at);
     if whole.len() < 2 {
         return Vec::new();
@@ -40,13 +40,13 @@ pub fn steps(site: &Site, plan: &Plan, here: &OutputPath, at: ItemIx) -> Vec<Ste
     whole
         .iter()
         .enumerate()
-        .map(|(number, item)| step(site, plan, here, at, &whole[..number], *item))
+        .map(|(number, item)| step(site, names, here, at, &whole[..number], *item))
         .collect()
 }
 
 fn step(
     site: &Site,
-    plan: &Plan,
+    names: &Names,
     here: &OutputPath,
     current: ItemIx,
     before: &[ItemIx],
@@ -61,16 +61,16 @@ fn step(
     });
     let follows_previous = links.len() == 1 && before.last() == Some(&links[0].to);
     let name = |at: ItemIx| Link {
-        href: plan.addresses.get(Node::Item(at)).href_from(here),
-        words: format!("{} ({})", plan.item_title(at), plan.term_words(graph.items[at].term)),
+        href: names.addresses.get(Node::Item(at)).href_from(here),
+        words: format!("{} ({})", names.item_title(at), names.term_words(graph.items[at].term)),
     };
     let own = &graph.items[item];
     Step {
-        href: plan.addresses.get(Node::Item(item)).href_from(here),
-        title: plan.item_title(item).to_owned(),
-        unit: card::unit_link(site, plan, here, &own.key.unit),
-        term: card::term_link(plan, here, own.term),
-        mark: plan.briefs[item].mark,
+        href: names.addresses.get(Node::Item(item)).href_from(here),
+        title: names.item_title(item).to_owned(),
+        unit: card::unit_link(site, names, here, &own.key.unit),
+        term: card::term_link(names, here, own.term),
+        mark: names.briefs[item].mark,
         is_current: item == current,
         how,
         from: if follows_previous { Vec::new() } else { links.iter().map(|e| name(e.to)).collect() },

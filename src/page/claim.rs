@@ -1,7 +1,13 @@
 //! Who gets which address: one registry gives each to the first claimant and names both to the second.
 
+use std::collections::BTreeMap;
+
+use super::address::{file_path, static_path};
+use super::artifact::{Artifact, Maker, Spec};
 use super::frame::KINDS;
-use super::plan::{Artifact, Plan, Spec, file_path, static_path};
+use super::index::Lists;
+use super::names::Names;
+use super::redirect::Redirect;
 use super::sitemap::Sitemap;
 use crate::graph::{ItemIx, Node, Site};
 use crate::path::{ContentPath, OutputPath};
@@ -9,41 +15,54 @@ use crate::problem::{Finding, Problem, Problems};
 use crate::source::{FileId, Span};
 use crate::vietnamese::Language;
 
-/// Gives every file of the site its address; the second claimant of one is a problem.
-pub fn claim_all(site: &Site, statics: &[String], plan: &mut Plan) -> Problems {
-    let mut sorted = claims(site, statics, plan);
-    let own = if site.config.language == Language::Vi {
-        "trang chung của website"
-    } else {
-        "a page of the site itself"
-    };
+/// Every file of the site at its address.
+#[derive(Debug)]
+pub struct Claimed {
+    /// The files by their addresses.
+    pub artifacts: BTreeMap<OutputPath, Artifact>,
+    /// The addresses of the site for machines.
+    pub sitemap: Sitemap,
+}
+
+/// Who may claim an address.
+struct Claimants<'a> {
+    site: &'a Site,
+    names: &'a Names,
+    lists: &'a Lists,
+    redirects: &'a [Redirect],
+}
+
+/// Gives every file of the site its address; the second claimant of one is a problem. `statics` are the files of the theme.
+pub fn claim_all(
+    site: &Site,
+    statics: &[String],
+    names: &Names,
+    lists: &Lists,
+    redirects: &[Redirect],
+) -> (Claimed, Problems) {
+    let claimants = Claimants { site, names, lists, redirects };
+    let mut sorted = claimants.claims(statics);
     // Addresses that differ in case alone are one on Windows; of equal ones the first claimed stays first.
     sorted.sort_by(|a, b| a.folded().cmp(b.folded()));
     let mut problems = Problems::default();
     let mut given: Vec<Claim> = Vec::with_capacity(sorted.len());
-    let mut refuse = |site: &Site, plan: &Plan, path: &OutputPath, other: &Artifact, artifact: &Artifact| {
-        let (other, address) = (name_of(site, plan, other, own), path.to_string());
-        tell(site, plan, artifact, Finding::AddressTaken { address, other }, &mut problems);
-    };
     for claim in sorted {
         match given.last().filter(|before| before.folded() == claim.folded()) {
-            Some(other) => refuse(site, plan, &claim.path, &other.artifact, &claim.artifact),
+            Some(other) => claimants.refuse(&claim, other, &mut problems),
             None => given.push(claim),
         }
     }
     let sitemap = Sitemap::of(site, given.iter().map(|claim| (&claim.path, &claim.artifact)));
-    let mut of_sitemap = Vec::new();
+    let mut made = Vec::new();
     for (number, path) in sitemap.paths().into_iter().enumerate() {
-        let claim = Claim::new(path, Artifact::Sitemap(number));
+        let claim = Claim::new(path, Artifact::Made(Maker::Sitemap(number)));
         match given.binary_search_by(|before| before.folded().cmp(claim.folded())) {
-            Ok(at) => refuse(site, plan, &claim.path, &given[at].artifact, &claim.artifact),
-            Err(_) => of_sitemap.push(claim),
+            Ok(at) => claimants.refuse(&claim, &given[at], &mut problems),
+            Err(_) => made.push(claim),
         }
     }
-    let artifacts = given.into_iter().chain(of_sitemap).map(|claim| (claim.path, claim.artifact));
-    plan.artifacts = artifacts.collect();
-    plan.sitemap = sitemap;
-    problems
+    let artifacts = given.into_iter().chain(made).map(|claim| (claim.path, claim.artifact)).collect();
+    (Claimed { artifacts, sitemap }, problems)
 }
 
 /// A file of the site and the address that it claims.
@@ -67,90 +86,102 @@ impl Claim {
     }
 }
 
-/// Every file with the address that it claims. Attachments and pages at old addresses come last, so that a page is never
-/// displaced by an old address.
-fn claims(site: &Site, statics: &[String], plan: &Plan) -> Vec<Claim> {
-    let (library, graph) = (&site.library, &site.graph);
-    let page = |path: &OutputPath, spec| Claim::new(path.clone(), Artifact::Page(spec));
-    let mut claims = vec![
-        page(&plan.addresses.home, Spec::Node(Node::Home)),
-        page(&plan.map, Spec::Map),
-        page(&plan.archive, Spec::Archive),
-        page(&OutputPath::new(["404.html"]), Spec::NotFound),
-    ];
-    claims.extend(statics.iter().map(|file| Claim::new(static_path(file), Artifact::Static(file.clone()))));
-    for (at, list) in plan.lists.iter().enumerate() {
-        let parts = list.parts.iter().enumerate();
-        claims.extend(parts.map(|(part, path)| page(path, Spec::Index(at, part))));
+impl Claimants<'_> {
+    /// Every file with the address that it claims. Attachments and pages at old addresses come last, so that a page is never
+    /// displaced by an old address.
+    fn claims(&self, statics: &[String]) -> Vec<Claim> {
+        let (library, graph) = (&self.site.library, &self.site.graph);
+        let page = |path: &OutputPath, spec| Claim::new(path.clone(), Artifact::Page(spec));
+        let mut claims = vec![
+            page(&self.names.addresses.home, Spec::Node(Node::Home)),
+            page(&self.names.map, Spec::Map),
+            page(&self.names.archive, Spec::Archive),
+            page(&OutputPath::new(["404.html"]), Spec::NotFound),
+        ];
+        let of_theme = |file: &String| Claim::new(static_path(file), Artifact::Static(file.clone()));
+        claims.extend(statics.iter().map(of_theme));
+        claims.extend(self.lists.pages().map(|(path, spec)| page(path, spec)));
+        let nodes = (0..library.units.len()).map(Node::Unit);
+        let nodes = nodes.chain((0..graph.terms.len()).map(Node::Term));
+        let nodes = nodes.chain(graph.stated.keys().map(|at| Node::Report(*at)));
+        let nodes = nodes.chain(self.items().map(Node::Item));
+        let nodes = nodes.chain((0..graph.register().entries.len()).map(Node::Document));
+        claims.extend(nodes.map(|node| page(self.names.addresses.get(node), Spec::Node(node))));
+        let copy = |path: &ContentPath| Claim::new(file_path(path), Artifact::Copy(path.clone()));
+        claims.extend(graph.used.iter().map(copy));
+        let redirects = self.redirects.iter().enumerate();
+        claims.extend(redirects.map(|(at, redirect)| page(&redirect.from, Spec::Redirect(at))));
+        claims
     }
-    let nodes = (0..library.units.len()).map(Node::Unit);
-    let nodes = nodes.chain((0..graph.terms.len()).map(Node::Term));
-    let nodes = nodes.chain(graph.stated.keys().map(|at| Node::Report(*at)));
-    let nodes = nodes.chain(items(site, plan).map(Node::Item));
-    let nodes = nodes.chain((0..graph.register().entries.len()).map(Node::Document));
-    claims.extend(nodes.map(|node| page(plan.addresses.get(node), Spec::Node(node))));
-    let copy = |path: &ContentPath| Claim::new(file_path(path), Artifact::Copy(path.clone()));
-    claims.extend(graph.used.iter().map(copy));
-    let redirects = plan.redirects.iter().enumerate();
-    claims.extend(redirects.map(|(at, redirect)| page(&redirect.from, Spec::Redirect(at))));
-    claims
-}
 
-/// The items in the order of their addresses, but for ids of which one begins with the other: the sort finds them sorted.
-fn items<'a>(site: &'a Site, plan: &'a Plan) -> impl Iterator<Item = ItemIx> + 'a {
-    let mut kinds = KINDS.map(|(kind, _)| kind);
-    kinds.sort_by_key(|kind| plan.words.kind(*kind));
-    site.graph.terms.iter().flat_map(move |term| {
-        let of_kind = move |kind| term.items.iter().copied().filter(move |at| plan.briefs[*at].kind == kind);
-        kinds.into_iter().flat_map(of_kind)
-    })
-}
-
-fn path_of(site: &Site, file: FileId) -> String {
-    site.graph.paths.get(&file).map(ToString::to_string).unwrap_or_default()
-}
-
-/// What claims an address, in words.
-fn name_of(site: &Site, plan: &Plan, artifact: &Artifact, own: &str) -> String {
-    let (library, graph) = (&site.library, &site.graph);
-    match artifact {
-        Artifact::Static(file) => format!("themes/{file}"),
-        Artifact::Copy(path) => path.to_string(),
-        Artifact::Page(Spec::Redirect(at)) => path_of(site, plan.redirects[*at].span.file),
-        Artifact::Page(Spec::Node(node)) => match *node {
-            Node::Home => own.to_owned(),
-            Node::Unit(at) => path_of(site, library.units[at].file),
-            Node::Term(at) => format!("{}/{}", graph.terms[at].unit, graph.terms[at].id),
-            Node::Report(at) => path_of(site, library.reports[at].file),
-            Node::Item(at) => {
-                let key = &graph.items[at].key;
-                format!("{}/{}#{}", key.unit, key.term, key.id)
-            }
-            Node::Document(at) => graph.register().entries[at].key.number.clone(),
-        },
-        Artifact::Page(_) | Artifact::Sitemap(_) => own.to_owned(),
+    /// The items in the order of their addresses, but for ids of which one begins with the other: the sort finds them sorted.
+    fn items(&self) -> impl Iterator<Item = ItemIx> + '_ {
+        let mut kinds = KINDS.map(|(kind, _)| kind);
+        kinds.sort_by_key(|kind| self.names.words.kind(*kind));
+        self.site.graph.terms.iter().flat_map(move |term| {
+            let of_kind =
+                move |kind| term.items.iter().copied().filter(move |at| self.names.briefs[*at].kind == kind);
+            kinds.into_iter().flat_map(of_kind)
+        })
     }
-}
 
-/// Reports a finding where what claims an address stands; pages of the site itself stand nowhere.
-fn tell(site: &Site, plan: &Plan, artifact: &Artifact, finding: Finding, problems: &mut Problems) {
-    let (library, graph) = (&site.library, &site.graph);
-    match artifact {
-        Artifact::Copy(path) => problems.push(Problem::at_path(finding, path.to_string())),
-        Artifact::Page(Spec::Redirect(at)) => problems.add(finding, plan.redirects[*at].span),
-        Artifact::Page(Spec::Node(node)) => match *node {
-            Node::Home => {}
-            Node::Unit(at) => problems.add(finding, Span::start_of(library.units[at].file)),
-            Node::Term(at) => {
-                let term = &graph.terms[at];
-                problems.push(Problem::at_path(finding, format!("content/{}/{}", term.unit, term.id)));
-            }
-            Node::Report(at) => problems.add(finding, Span::start_of(library.reports[at].file)),
-            Node::Item(at) => problems.add(finding, graph.items[at].history[0].own(library).id.span),
-            Node::Document(at) => {
-                problems.add(finding, graph.register().entries[at].listed[0].1.number.span);
-            }
-        },
-        Artifact::Page(_) | Artifact::Static(_) | Artifact::Sitemap(_) => {}
+    /// Tells the second claimant of an address of the first.
+    fn refuse(&self, claim: &Claim, other: &Claim, problems: &mut Problems) {
+        let finding =
+            Finding::AddressTaken { address: claim.path.to_string(), other: self.name_of(&other.artifact) };
+        self.tell(&claim.artifact, finding, problems);
+    }
+
+    fn path_of(&self, file: FileId) -> String {
+        self.site.graph.paths.get(&file).map(ToString::to_string).unwrap_or_default()
+    }
+
+    /// What claims an address, in words.
+    fn name_of(&self, artifact: &Artifact) -> String {
+        let (library, graph) = (&self.site.library, &self.site.graph);
+        let own = || match self.site.config.language {
+            Language::Vi => "trang chung của website".to_owned(),
+            Language::En => "a page of the site itself".to_owned(),
+        };
+        match artifact {
+            Artifact::Static(file) => format!("themes/{file}"),
+            Artifact::Copy(path) => path.to_string(),
+            Artifact::Page(Spec::Redirect(at)) => self.path_of(self.redirects[*at].span.file),
+            Artifact::Page(Spec::Node(node)) => match *node {
+                Node::Home => own(),
+                Node::Unit(at) => self.path_of(library.units[at].file),
+                Node::Term(at) => format!("{}/{}", graph.terms[at].unit, graph.terms[at].id),
+                Node::Report(at) => self.path_of(library.reports[at].file),
+                Node::Item(at) => {
+                    let key = &graph.items[at].key;
+                    format!("{}/{}#{}", key.unit, key.term, key.id)
+                }
+                Node::Document(at) => graph.register().entries[at].key.number.clone(),
+            },
+            Artifact::Page(_) | Artifact::Made(_) => own(),
+        }
+    }
+
+    /// Reports a finding where what claims an address stands; pages of the site itself stand nowhere.
+    fn tell(&self, artifact: &Artifact, finding: Finding, problems: &mut Problems) {
+        let (library, graph) = (&self.site.library, &self.site.graph);
+        match artifact {
+            Artifact::Copy(path) => problems.push(Problem::at_path(finding, path.to_string())),
+            Artifact::Page(Spec::Redirect(at)) => problems.add(finding, self.redirects[*at].span),
+            Artifact::Page(Spec::Node(node)) => match *node {
+                Node::Home => {}
+                Node::Unit(at) => problems.add(finding, Span::start_of(library.units[at].file)),
+                Node::Term(at) => {
+                    let term = &graph.terms[at];
+                    problems.push(Problem::at_path(finding, format!("content/{}/{}", term.unit, term.id)));
+                }
+                Node::Report(at) => problems.add(finding, Span::start_of(library.reports[at].file)),
+                Node::Item(at) => problems.add(finding, graph.items[at].history[0].own(library).id.span),
+                Node::Document(at) => {
+                    problems.add(finding, graph.register().entries[at].listed[0].1.number.span);
+                }
+            },
+            Artifact::Page(_) | Artifact::Static(_) | Artifact::Made(_) => {}
+        }
     }
 }

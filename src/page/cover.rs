@@ -7,9 +7,10 @@ use serde::Serialize;
 
 use super::card::{self, ReportCard};
 use super::frame::{Frame, Sign, plural};
-use super::index::Subject;
+use super::index::{Lists, Subject};
+use super::link::count;
 use super::link::{Dated, Link};
-use super::plan::{Plan, count};
+use super::names::Names;
 use crate::graph::{Node, Site};
 use crate::path::OutputPath;
 
@@ -44,17 +45,17 @@ pub struct ListLink {
 }
 
 /// Fills the cover of a term.
-pub fn fill(site: &Site, plan: &Plan, here: &OutputPath, term: usize) -> CoverView {
+pub fn fill(site: &Site, names: &Names, lists: &Lists, here: &OutputPath, term: usize) -> CoverView {
     let node = &site.graph.terms[term];
     let sign = Sign {
         kind: "cover",
-        title: plan.name(site, Node::Term(term)),
+        title: names.name(site, Node::Term(term)),
         nav: "home",
         crumbs: Vec::new(),
         unit: Some(&node.unit),
         term: None,
     };
-    let whole = plan.lists.iter().filter(|list| list.facet == "all");
+    let whole = lists.all.iter().filter(|list| list.facet == "all");
     let list = |list: &super::index::List| ListLink {
         name: match list.subject {
             Subject::Items(kind) => plural(kind),
@@ -64,12 +65,12 @@ pub fn fill(site: &Site, plan: &Plan, here: &OutputPath, term: usize) -> CoverVi
         count: count(site, list.entries.len()),
     };
     CoverView {
-        page: Frame::new(site, plan, here, sign),
-        term: card::term_link(plan, here, term),
-        unit: plan.unit_of(site, term).to_owned(),
+        page: Frame::new(site, names, here, sign),
+        term: card::term_link(names, here, term),
+        unit: names.unit_of(site, term).to_owned(),
         from: Dated::day(node.from, site.config.language),
         until: Dated::day(node.until, site.config.language),
-        reports: node.reports.iter().map(|r| card::report(site, plan, here, *r)).collect(),
+        reports: node.reports.iter().map(|r| card::report(site, names, here, *r)).collect(),
         lists: whole.map(list).collect(),
     }
 }

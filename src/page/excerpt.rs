@@ -5,11 +5,14 @@
 
 use std::collections::BTreeMap;
 
-use super::document;
+use super::address::{file_path, static_path};
+use super::artifact::{Artifact, Spec};
 use super::frame::{self, Common};
-use super::index::{self, Scope, Subject};
-use super::plan::{self, Artifact, Plan, Spec};
-use crate::graph::{Node, Site};
+use super::index::{Lists, Scope};
+use super::names::Names;
+use super::plan::Plan;
+use super::sitemap::Sitemap;
+use crate::graph::{Node, Site, listing};
 use crate::path::OutputPath;
 use crate::vietnamese::collate::Collation;
 
@@ -17,45 +20,50 @@ use crate::vietnamese::collate::Collation;
 /// links.
 pub fn plan(site: &Site, statics: &[String], term: usize) -> Plan {
     let collation = Collation::new(site.config.language);
-    let mut plan = plan::unlisted(site, &collation);
-    let scope = Scope { term, documents: document::cited_by(site, Node::Term(term)) };
-    let mut lists = index::lists(site, &plan, &collation, Some(&scope));
-    let filled: Vec<Subject> =
-        lists.iter().filter(|l| l.facet == "all" && !l.entries.is_empty()).map(|l| l.subject).collect();
-    lists.retain(|l| filled.contains(&l.subject) && !(l.facet != "all" && l.entries.is_empty()));
-    plan.lists = lists;
-    plan.list_numbers = index::numbers(&plan.lists);
-    plan.artifacts = artifacts(site, statics, &plan, &scope);
-    plan
+    let names = Names::of(site, &collation);
+    let scope = Scope { term, documents: listing::cited_by(site, Node::Term(term)) };
+    let lists = Lists::of(site, &names, &collation, Some(&scope));
+    Plan {
+        artifacts: artifacts(site, statics, &names, &lists, &scope),
+        item_places: frame::of_items(site, &names),
+        names,
+        lists,
+        redirects: Vec::new(),
+        sitemap: Sitemap::default(),
+    }
 }
 
-fn artifacts(site: &Site, statics: &[String], plan: &Plan, scope: &Scope) -> BTreeMap<OutputPath, Artifact> {
+fn artifacts(
+    site: &Site,
+    statics: &[String],
+    names: &Names,
+    lists: &Lists,
+    scope: &Scope,
+) -> BTreeMap<OutputPath, Artifact> {
     let node = &site.graph.terms[scope.term];
     let mut artifacts = BTreeMap::new();
     for file in statics {
-        artifacts.insert(plan::static_path(file), Artifact::Static(file.clone()));
+        artifacts.insert(static_path(file), Artifact::Static(file.clone()));
     }
     for path in &site.graph.used {
-        artifacts.insert(plan::file_path(path), Artifact::Copy(path.clone()));
+        artifacts.insert(file_path(path), Artifact::Copy(path.clone()));
     }
-    for (at, list) in plan.lists.iter().enumerate() {
-        for (part, path) in list.parts.iter().enumerate() {
-            artifacts.insert(path.clone(), Artifact::Page(Spec::Index(at, part)));
-        }
+    for (path, spec) in lists.pages() {
+        artifacts.insert(path.clone(), Artifact::Page(spec));
     }
     let nodes = [Node::Term(scope.term)].into_iter();
     let nodes = nodes.chain(node.reports.iter().map(|r| Node::Report(*r)));
     let nodes = nodes.chain(node.items.iter().map(|i| Node::Item(*i)));
     for node in nodes.chain(scope.documents.iter().map(|d| Node::Document(*d))) {
-        artifacts.insert(plan.addresses.get(node).clone(), Artifact::Page(Spec::Node(node)));
+        artifacts.insert(names.addresses.get(node).clone(), Artifact::Page(Spec::Node(node)));
     }
-    artifacts.insert(plan.addresses.home.clone(), Artifact::Page(Spec::Cover(scope.term)));
+    artifacts.insert(names.addresses.home.clone(), Artifact::Page(Spec::Cover(scope.term)));
     artifacts
 }
 
 /// What all pages of an excerpt share: a navigation that leads to nothing but its own pages.
 pub fn common(site: &Site, plan: &Plan) -> Common {
-    let mut common = frame::common(site, plan);
+    let mut common = frame::common(site, &plan.names);
     let is_there = |path: &str| plan.artifacts.keys().any(|own| own.as_str() == path);
     common.nav.retain(|link| is_there(&link.path));
     common.map.clear();

@@ -8,8 +8,8 @@ use serde::{Serialize, Serializer};
 use super::address::item_path;
 use super::card;
 use super::link::Link;
+use super::names::Names;
 use super::past::{self, Past};
-use super::plan::Plan;
 use crate::digest;
 use crate::graph::{ItemIx, Site, TermNode};
 use crate::model::id::UnitId;
@@ -108,21 +108,26 @@ pub struct NavLink {
 }
 
 /// What all pages of a site share.
-pub fn common(site: &Site, plan: &Plan) -> Common {
+pub fn common(site: &Site, names: &Names) -> Common {
     let entry = |name, path: &OutputPath| NavLink { name, path: path.to_string() };
-    let mut nav = vec![entry("home", &plan.addresses.home)];
-    nav.extend(KINDS.into_iter().map(|(kind, name)| entry(name, plan.index_of(kind))));
-    nav.extend([entry("documents", &plan.documents), entry("map", &plan.map)]);
+    let mut nav = vec![entry("home", &names.addresses.home)];
+    nav.extend(KINDS.into_iter().map(|(kind, name)| entry(name, names.index_of(kind))));
+    nav.extend([entry("documents", &names.documents), entry("map", &names.map)]);
     Common {
         title: site.config.title.clone(),
         language: site.config.language.code(),
         base_url: site.config.base_url.clone(),
         nav,
-        map: plan.map.to_string(),
-        archive: plan.archive.to_string(),
-        has_drafts: plan.has_drafts,
+        map: names.map.to_string(),
+        archive: names.archive.to_string(),
+        has_drafts: shows_drafts(site),
         is_excerpt: false,
     }
+}
+
+fn shows_drafts(site: &Site) -> bool {
+    let mut reports = site.library.reports.iter().enumerate();
+    reports.any(|(at, report)| !report.is_published() && site.graph.stated.contains_key(&at))
 }
 
 /// What a page says of itself to its frame.
@@ -143,41 +148,47 @@ pub struct Sign<'a> {
 
 impl Frame {
     /// The frame of the page at `here`.
-    pub fn new(site: &Site, plan: &Plan, here: &OutputPath, sign: Sign<'_>) -> Self {
+    pub fn new(site: &Site, names: &Names, here: &OutputPath, sign: Sign<'_>) -> Self {
         let mut crumbs = Vec::new();
         if sign.kind != "home" && sign.kind != "cover" {
-            crumbs.push(Link { href: plan.addresses.home.href_from(here), words: site.config.title.clone() });
+            crumbs
+                .push(Link { href: names.addresses.home.href_from(here), words: site.config.title.clone() });
             crumbs.extend(sign.crumbs);
         }
         let place = SharedPlace::new(Place {
             root: "../".repeat(here.as_str().matches('/').count()),
             crumbs,
-            past: past::of(site, plan, here, sign.unit, sign.term),
+            past: past::of(site, names, here, sign.unit, sign.term),
         });
         Self { kind: sign.kind, title: sign.title, path: here.to_string(), nav: sign.nav, place }
     }
 
     /// The frame of the page of an item, whose term has the place of all its items ready.
-    pub fn of_item(plan: &Plan, here: &OutputPath, at: ItemIx, (kind, term): (ItemKind, usize)) -> Self {
+    pub fn of_item(
+        names: &Names,
+        here: &OutputPath,
+        (kind, at): (ItemKind, ItemIx),
+        place: SharedPlace,
+    ) -> Self {
         Self {
             kind: kind.name(),
-            title: plan.item_title(at).to_owned(),
+            title: names.item_title(at).to_owned(),
             path: here.to_string(),
             nav: plural(kind),
-            place: plan.item_places[term].clone(),
+            place,
         }
     }
 }
 
 /// What stands around the pages of the items of each term: they all lie in folders of it, so that its way to everything is the
 /// same.
-pub(super) fn of_items(site: &Site, plan: &Plan) -> Vec<SharedPlace> {
+pub(super) fn of_items(site: &Site, names: &Names) -> Vec<SharedPlace> {
     let of_term = |(at, term): (usize, &TermNode)| {
-        let here = item_path(plan.words, term.unit.as_str(), term.id.as_str(), ItemKind::Target, "-");
-        let crumbs = vec![card::unit_link(site, plan, &here, &term.unit), card::term_link(plan, &here, at)];
+        let here = item_path(names.words, term.unit.as_str(), term.id.as_str(), ItemKind::Target, "-");
+        let crumbs = vec![card::unit_link(site, names, &here, &term.unit), card::term_link(names, &here, at)];
         let sign =
             Sign { kind: "", title: String::new(), nav: "", crumbs, unit: Some(&term.unit), term: Some(at) };
-        Frame::new(site, plan, &here, sign).place
+        Frame::new(site, names, &here, sign).place
     };
     site.graph.terms.iter().enumerate().map(of_term).collect()
 }

@@ -4,8 +4,9 @@ use serde::Serialize;
 
 use super::card::{self, ItemCard, ReportCard};
 use super::frame::{Frame, Sign};
+use super::link::count;
 use super::link::{Html, Link};
-use super::plan::{Plan, count};
+use super::names::Names;
 use super::report::Heading;
 use super::scoreboard::{self, Scoreboard};
 use super::tally::{self, ClaimGlance};
@@ -92,37 +93,37 @@ const UNITS: usize = 60;
 const UNRESOLVED: usize = 12;
 
 /// Fills the home page.
-pub fn fill<'a>(site: &'a Site, plan: &'a Plan, here: &'a OutputPath) -> HomeView<'a> {
+pub fn fill<'a>(site: &'a Site, names: &'a Names, here: &'a OutputPath) -> HomeView<'a> {
     let home = site.library.home.as_ref();
-    let writer = Writer::new(site, plan, here, Node::Home, None);
+    let writer = Writer::new(site, names, here, Node::Home, None);
     let title = home.and_then(|h| h.title.as_ref());
     let plain = title.map_or_else(|| site.config.title.clone(), |t| writer.plain(t));
     let body = home.filter(|h| !h.body.text().trim().is_empty()).map(|h| writer.body(&h.body));
     let (html, contents) = body.map_or((None, Vec::new()), |b| (Some(Html(b.html)), b.contents));
     let own = site.config.unit.as_ref().map(|u| &u.value);
-    let unresolved = own.map(|id| unresolved(site, plan, id)).unwrap_or_default();
+    let unresolved = own.map(|id| unresolved(site, names, id)).unwrap_or_default();
     HomeView {
         page: Frame::new(
             site,
-            plan,
+            names,
             here,
             Sign { kind: "home", title: plain, nav: "home", crumbs: Vec::new(), unit: None, term: None },
         ),
         title: title.map(|t| writer.html(t)),
         body: html,
         contents: contents.into_iter().map(Heading::from).collect(),
-        unit: own.map(|id| card::unit_link(site, plan, here, id)),
-        terms: own.map(|id| glances(site, plan, here, id)).unwrap_or_default(),
+        unit: own.map(|id| card::unit_link(site, names, here, id)),
+        terms: own.map(|id| glances(site, names, here, id)).unwrap_or_default(),
         unresolved_count: count(site, unresolved.len()),
         unresolved: unresolved
             .into_iter()
             .take(UNRESOLVED)
-            .map(|i| card::item(site, plan, here, i))
+            .map(|i| card::item(site, names, here, i))
             .collect(),
-        limitations: plan.index_of(crate::model::item::ItemKind::Limitation).href_from(here),
-        newest: newest(site).into_iter().map(|r| card::report(site, plan, here, r)).collect(),
+        limitations: names.index_of(crate::model::item::ItemKind::Limitation).href_from(here),
+        newest: newest(site).into_iter().map(|r| card::report(site, names, here, r)).collect(),
         report_count: count(site, site.graph.stated.len()),
-        levels: levels(site, plan, here, UNITS),
+        levels: levels(site, names, here, UNITS),
     }
 }
 
@@ -135,7 +136,7 @@ fn newest(site: &Site) -> Vec<usize> {
 }
 
 /// Limitations of a unit and its line that are unresolved and that nothing carries on: of present terms first, by alphabet.
-fn unresolved(site: &Site, plan: &Plan, own: &UnitId) -> Vec<ItemIx> {
+fn unresolved(site: &Site, names: &Names, own: &UnitId) -> Vec<ItemIx> {
     let graph = &site.graph;
     let is_open = |at: &ItemIx| {
         let item = &graph.items[*at];
@@ -148,12 +149,12 @@ fn unresolved(site: &Site, plan: &Plan, own: &UnitId) -> Vec<ItemIx> {
         in_line && open && !carried
     };
     let mut found: Vec<ItemIx> = (0..graph.items.len()).filter(is_open).collect();
-    found.sort_by_key(|i| (graph.is_past_item(*i), plan.ranks[*i]));
+    found.sort_by_key(|i| (graph.is_past_item(*i), names.ranks[*i]));
     found
 }
 
 /// The latest term of a unit; and the latest of its line that has targets or claims, where that is another.
-fn glances<'a>(site: &'a Site, plan: &'a Plan, here: &OutputPath, own: &UnitId) -> Vec<Glance<'a>> {
+fn glances<'a>(site: &'a Site, names: &'a Names, here: &OutputPath, own: &UnitId) -> Vec<Glance<'a>> {
     let graph = &site.graph;
     let latest = graph.terms_of(own).last().copied();
     let mut line: Vec<usize> = (0..graph.terms.len())
@@ -163,7 +164,7 @@ fn glances<'a>(site: &'a Site, plan: &'a Plan, here: &OutputPath, own: &UnitId) 
     line.sort_by_key(|t| (graph.terms[*t].from, graph.terms[*t].until));
     let with_figures =
         line.last().copied().filter(|t| latest.is_none_or(|l| l != *t && !has_figures(site, l)));
-    latest.into_iter().chain(with_figures).map(|t| glance(site, plan, here, own, t)).collect()
+    latest.into_iter().chain(with_figures).map(|t| glance(site, names, here, own, t)).collect()
 }
 
 fn has_figures(site: &Site, term: usize) -> bool {
@@ -172,19 +173,19 @@ fn has_figures(site: &Site, term: usize) -> bool {
     node.items.iter().any(is_target) || node.reports.iter().any(|r| tally::has_claims(site, *r))
 }
 
-fn glance<'a>(site: &'a Site, plan: &'a Plan, here: &OutputPath, own: &UnitId, term: usize) -> Glance<'a> {
+fn glance<'a>(site: &'a Site, names: &'a Names, here: &OutputPath, own: &UnitId, term: usize) -> Glance<'a> {
     let node = &site.graph.terms[term];
-    let scoreboard = scoreboard::of_items(site, plan, here, &node.items);
+    let scoreboard = scoreboard::of_items(site, names, here, &node.items);
     Glance {
-        unit: (node.unit != *own).then(|| card::unit_link(site, plan, here, &node.unit)),
-        term: unit::term_card(site, plan, here, term, true),
+        unit: (node.unit != *own).then(|| card::unit_link(site, names, here, &node.unit)),
+        term: unit::term_card(site, names, here, term, true),
         scoreboard: scoreboard.map(|s| Scoreboard { rows: Vec::new(), ..s }),
-        claims: node.reports.iter().rev().filter_map(|r| tally::glance(site, plan, here, *r)).collect(),
+        claims: node.reports.iter().rev().filter_map(|r| tally::glance(site, names, here, *r)).collect(),
     }
 }
 
 /// Units by level, at most `most` of each.
-pub fn levels(site: &Site, plan: &Plan, here: &OutputPath, most: usize) -> Vec<LevelView> {
+pub fn levels(site: &Site, names: &Names, here: &OutputPath, most: usize) -> Vec<LevelView> {
     let level = |(level, name, _): &(Level, &'static str, &'static str)| {
         let mut units: Vec<(bool, usize)> = site
             .library
@@ -194,10 +195,10 @@ pub fn levels(site: &Site, plan: &Plan, here: &OutputPath, most: usize) -> Vec<L
             .filter(|(_, u)| u.level == *level)
             .map(|(at, u)| (site.graph.lineage().ended.contains_key(&u.id), at))
             .collect();
-        units.sort_by_key(|(is_past, at)| (*is_past, plan.unit_rank(*at)));
+        units.sort_by_key(|(is_past, at)| (*is_past, names.unit_rank(*at)));
         let card = |(is_past, at): &(bool, usize)| UnitCard {
-            href: plan.addresses.get(Node::Unit(*at)).href_from(here),
-            words: plan.unit_name(*at).to_owned(),
+            href: names.addresses.get(Node::Unit(*at)).href_from(here),
+            words: names.unit_name(*at).to_owned(),
             is_past: *is_past,
         };
         LevelView {

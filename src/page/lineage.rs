@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::link::{Dated, Html, MaybeLink};
-use super::plan::Plan;
+use super::names::Names;
 use super::writer::Writer;
 use crate::graph::lineage::{Happened, ids};
 use crate::graph::{Node, Site};
@@ -58,21 +58,26 @@ pub fn events_of<'a>(site: &'a Site, id: &UnitId) -> impl Iterator<Item = &'a Ha
 }
 
 /// The unit whose words name a party: any that notes the event.
-fn party(site: &Site, plan: &Plan, here: &OutputPath, event: &Happened, party: &EventParty) -> PartyView {
+fn party(site: &Site, names: &Names, here: &OutputPath, event: &Happened, party: &EventParty) -> PartyView {
     let noted =
         event.noted.first().and_then(|(id, ..)| site.library.units.binary_search_by(|u| u.id.cmp(id)).ok());
-    let writer = Writer::new(site, plan, here, noted.map_or(Node::Home, Node::Unit), None);
+    let writer = Writer::new(site, names, here, noted.map_or(Node::Home, Node::Unit), None);
     PartyView { unit: writer.party(&party.party), extent: party.extent.name() }
 }
 
 /// What a unit came from, and what it went into.
-pub fn relations(site: &Site, plan: &Plan, here: &OutputPath, id: &UnitId) -> (Vec<Relation>, Vec<Relation>) {
+pub fn relations(
+    site: &Site,
+    names: &Names,
+    here: &OutputPath,
+    id: &UnitId,
+) -> (Vec<Relation>, Vec<Relation>) {
     let (mut before, mut after) = (Vec::new(), Vec::new());
     let is_own = |p: &EventParty| matches!(&p.party, Party::Unit(unit) if unit.value == *id);
     for event in events_of(site, id) {
         let takes = event.from.iter().find(|p| is_own(p));
         let relation = |other: &EventParty, extent: Extent| Relation {
-            unit: party(site, plan, here, event, other).unit,
+            unit: party(site, names, here, event, other).unit,
             date: Dated::partial(event.date, site.config.language),
             kind: event.kind.name(),
             extent: extent.name(),
@@ -88,20 +93,20 @@ pub fn relations(site: &Site, plan: &Plan, here: &OutputPath, id: &UnitId) -> (V
 }
 
 /// All events of a unit, by date.
-pub fn events(site: &Site, plan: &Plan, here: &OutputPath, id: &UnitId) -> Vec<EventView> {
+pub fn events(site: &Site, names: &Names, here: &OutputPath, id: &UnitId) -> Vec<EventView> {
     let view = |event: &Happened| {
         let (mut basis, mut notes): (Vec<Html>, Vec<Html>) = (Vec::new(), Vec::new());
         for (unit, own_basis, own_note) in &event.noted {
             let Ok(at) = site.library.units.binary_search_by(|u| u.id.cmp(unit)) else {
                 continue;
             };
-            let writer = Writer::new(site, plan, here, Node::Unit(at), None);
+            let writer = Writer::new(site, names, here, Node::Unit(at), None);
             basis.extend(writer.opt(own_basis.as_ref()));
             notes.extend(writer.opt(own_note.as_ref()));
         }
         basis.dedup();
         notes.dedup();
-        let parties = |all: &[EventParty]| all.iter().map(|p| party(site, plan, here, event, p)).collect();
+        let parties = |all: &[EventParty]| all.iter().map(|p| party(site, names, here, event, p)).collect();
         EventView {
             date: Dated::partial(event.date, site.config.language),
             kind: event.kind.name(),

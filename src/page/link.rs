@@ -2,8 +2,9 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::vietnamese::Language;
+use crate::graph::Site;
 use crate::vietnamese::date::{Date, PartialDate};
+use crate::vietnamese::{Language, number};
 
 /// A link and its plain words.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
@@ -92,6 +93,11 @@ impl Serialize for Said {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         to.serialize_unit_variant(self.table, Self::VARIANT, self.key)
     }
+}
+
+/// A count in the site's language.
+pub fn count(site: &Site, number: usize) -> String {
+    number::group(number as u64, site.config.language)
 }
 
 /// How many of something.

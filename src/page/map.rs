@@ -6,8 +6,10 @@ use super::archive;
 use super::card;
 use super::frame::{Frame, Sign};
 use super::home::{self, LevelView};
+use super::index::Lists;
 use super::link::Link;
-use super::plan::{Plan, count};
+use super::link::count;
+use super::names::Names;
 use crate::graph::{Node, Site};
 use crate::model::word::{Level, Word};
 use crate::path::OutputPath;
@@ -68,10 +70,10 @@ pub struct NotFoundView {
 }
 
 /// Fills the map.
-pub fn fill(site: &Site, plan: &Plan, here: &OutputPath) -> MapView {
+pub fn fill(site: &Site, names: &Names, lists: &Lists, here: &OutputPath) -> MapView {
     let sign =
         Sign { kind: "map", title: String::new(), nav: "map", crumbs: Vec::new(), unit: None, term: None };
-    let lists = plan.lists.iter().filter(|l| l.key.is_empty());
+    let lists = lists.all.iter().filter(|l| l.key.is_empty());
     let entry = |l: &super::index::List| IndexEntry {
         name: if l.facet == "all" { subject(l) } else { l.facet },
         href: l.parts[0].href_from(here),
@@ -81,28 +83,28 @@ pub fn fill(site: &Site, plan: &Plan, here: &OutputPath) -> MapView {
         let mut units: Vec<usize> =
             (0..site.library.units.len()).filter(|u| site.library.units[*u].level == *level).collect();
         let is_past = |u: &usize| site.graph.lineage().ended.contains_key(&site.library.units[*u].id);
-        units.sort_by_key(|u| (is_past(u), plan.unit_rank(*u)));
+        units.sort_by_key(|u| (is_past(u), names.unit_rank(*u)));
         let entry = |u: &usize| UnitEntry {
             unit: Link {
-                href: plan.addresses.get(Node::Unit(*u)).href_from(here),
-                words: plan.unit_name(*u).to_owned(),
+                href: names.addresses.get(Node::Unit(*u)).href_from(here),
+                words: names.unit_name(*u).to_owned(),
             },
             is_past: is_past(u),
-            terms: terms(site, plan, here, *u),
+            terms: terms(site, names, here, *u),
         };
         LevelEntry { name, count: count(site, units.len()), units: units.iter().map(entry).collect() }
     };
     MapView {
-        page: Frame::new(site, plan, here, sign),
+        page: Frame::new(site, names, here, sign),
         indexes: lists.map(entry).collect(),
         past_terms: count(site, archive::count_of(site)),
         levels: Level::ALL.iter().map(level).filter(|l| !l.units.is_empty()).collect(),
     }
 }
 
-fn terms(site: &Site, plan: &Plan, here: &OutputPath, unit: usize) -> Vec<Link> {
+fn terms(site: &Site, names: &Names, here: &OutputPath, unit: usize) -> Vec<Link> {
     let all = site.graph.terms_of(&site.library.units[unit].id);
-    all.into_iter().rev().map(|t| card::term_link(plan, here, t)).collect()
+    all.into_iter().rev().map(|t| card::term_link(names, here, t)).collect()
 }
 
 fn subject(list: &super::index::List) -> &'static str {
@@ -116,8 +118,8 @@ fn subject(list: &super::index::List) -> &'static str {
 const UNITS: usize = 20;
 
 /// Fills the page for unknown addresses.
-pub fn not_found(site: &Site, plan: &Plan, here: &OutputPath) -> NotFoundView {
+pub fn not_found(site: &Site, names: &Names, here: &OutputPath) -> NotFoundView {
     let sign =
         Sign { kind: "notfound", title: String::new(), nav: "", crumbs: Vec::new(), unit: None, term: None };
-    NotFoundView { page: Frame::new(site, plan, here, sign), levels: home::levels(site, plan, here, UNITS) }
+    NotFoundView { page: Frame::new(site, names, here, sign), levels: home::levels(site, names, here, UNITS) }
 }

@@ -6,6 +6,8 @@
 
 pub mod address;
 pub mod archive;
+pub mod artifact;
+pub mod brief;
 pub mod card;
 pub mod chain;
 pub mod claim;
@@ -20,6 +22,7 @@ pub mod item;
 pub mod lineage;
 pub mod link;
 pub mod map;
+pub mod names;
 pub mod past;
 pub mod plan;
 pub mod redirect;
@@ -36,8 +39,10 @@ use serde::Serialize;
 
 use crate::graph::{Node, Site};
 use crate::path::OutputPath;
+use crate::record::Fingerprint;
+use artifact::{Maker, Spec};
 use frame::Frame;
-use plan::{Plan, Spec};
+use plan::Plan;
 
 /// What a template sees.
 #[derive(Debug, Serialize)]
@@ -109,19 +114,43 @@ impl View<'_> {
 
 /// Fills the view of a page.
 pub fn fill<'a>(site: &'a Site, plan: &'a Plan, here: &'a OutputPath, spec: Spec) -> View<'a> {
+    let (names, lists) = (&plan.names, &plan.lists);
     match spec {
-        Spec::Node(Node::Home) => View::Home(Box::new(home::fill(site, plan, here))),
-        Spec::Node(Node::Unit(at)) => View::Unit(Box::new(unit::fill(site, plan, here, at))),
-        Spec::Node(Node::Term(at)) => View::Term(Box::new(term::fill(site, plan, here, at))),
-        Spec::Node(Node::Report(at)) => View::Report(Box::new(report::fill(site, plan, here, at))),
-        Spec::Node(Node::Item(at)) => View::Item(Box::new(item::fill(site, plan, here, at))),
-        Spec::Node(Node::Document(at)) => View::Document(Box::new(document::fill(site, plan, here, at))),
-        Spec::Index(list, part) => View::Index(Box::new(index::fill(site, plan, here, list, part))),
-        Spec::Map => View::Map(Box::new(map::fill(site, plan, here))),
-        Spec::Archive => View::Archive(Box::new(archive::fill(site, plan, here))),
-        Spec::NotFound => View::NotFound(Box::new(map::not_found(site, plan, here))),
-        Spec::Redirect(at) => View::Redirect(Box::new(redirect::fill(site, plan, here, at))),
-        Spec::Cover(term) => View::Cover(Box::new(cover::fill(site, plan, here, term))),
+        Spec::Node(Node::Home) => View::Home(Box::new(home::fill(site, names, here))),
+        Spec::Node(Node::Unit(at)) => View::Unit(Box::new(unit::fill(site, names, here, at))),
+        Spec::Node(Node::Term(at)) => View::Term(Box::new(term::fill(site, names, here, at))),
+        Spec::Node(Node::Report(at)) => View::Report(Box::new(report::fill(site, names, here, at))),
+        Spec::Node(Node::Item(at)) => {
+            let place = &plan.item_places[site.graph.items[at].term];
+            View::Item(Box::new(item::fill(site, names, lists, place, here, at)))
+        }
+        Spec::Node(Node::Document(at)) => View::Document(Box::new(document::fill(site, names, here, at))),
+        Spec::Index(list, part) => View::Index(Box::new(index::fill(site, names, lists, here, (list, part)))),
+        Spec::Map => View::Map(Box::new(map::fill(site, names, lists, here))),
+        Spec::Archive => View::Archive(Box::new(archive::fill(site, names, here))),
+        Spec::NotFound => View::NotFound(Box::new(map::not_found(site, names, here))),
+        Spec::Redirect(at) => {
+            View::Redirect(Box::new(redirect::fill(site, names, here, &plan.redirects[at])))
+        }
+        Spec::Cover(term) => View::Cover(Box::new(cover::fill(site, names, lists, here, term))),
+    }
+}
+
+/// What a file that is no page is made of; `bytes` are for whoever must make it.
+pub struct Material<'a> {
+    /// The digests of what it is made of, by name.
+    pub fingerprint: Fingerprint,
+    /// Makes it.
+    pub bytes: Box<dyn Fn() -> Vec<u8> + 'a>,
+}
+
+/// What a file that is no page is made of.
+pub fn material(plan: &Plan, maker: Maker) -> Material<'_> {
+    match maker {
+        Maker::Sitemap(number) => Material {
+            fingerprint: vec![("addresses", plan.sitemap.digest(number))],
+            bytes: Box::new(move || plan.sitemap.file(number).into_bytes()),
+        },
     }
 }
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::card;
 use super::link::{Dated, Link};
-use super::plan::Plan;
+use super::names::Names;
 use crate::graph::lineage::ids;
 use crate::graph::{Node, Site};
 use crate::model::id::UnitId;
@@ -78,34 +78,34 @@ impl Ended {
 /// What is past of a page that belongs to a unit and a term; `None` where nothing is.
 pub fn of(
     site: &Site,
-    plan: &Plan,
+    names: &Names,
     here: &OutputPath,
     unit: Option<&UnitId>,
     term: Option<usize>,
 ) -> Option<Past> {
-    let term = term.and_then(|at| past_term(site, plan, here, at));
-    let unit = unit.and_then(|unit| past_unit(site, plan, here, unit));
+    let term = term.and_then(|at| past_term(site, names, here, at));
+    let unit = unit.and_then(|unit| past_unit(site, names, here, unit));
     (term.is_some() || unit.is_some()).then_some(Past { term, unit })
 }
 
-fn past_term(site: &Site, plan: &Plan, here: &OutputPath, at: usize) -> Option<PastTerm> {
+fn past_term(site: &Site, names: &Names, here: &OutputPath, at: usize) -> Option<PastTerm> {
     let end = site.graph.ends[at]?;
     Some(PastTerm {
-        words: plan.term_words(at).to_owned(),
+        words: names.term_words(at).to_owned(),
         ended: Ended::new(end.date, site.config.language),
-        next: end.next.map(|next| card::term_link(plan, here, next)),
+        next: end.next.map(|next| card::term_link(names, here, next)),
     })
 }
 
 /// That a unit is past; `None` for a present one.
-pub fn past_unit(site: &Site, plan: &Plan, here: &OutputPath, unit: &UnitId) -> Option<PastUnit> {
+pub fn past_unit(site: &Site, names: &Names, here: &OutputPath, unit: &UnitId) -> Option<PastUnit> {
     let (date, _) = site.graph.lineage().ended.get(unit)?;
     let ended = Ended::new(*date, site.config.language);
-    Some(PastUnit { ended, successors: successors(site, plan, here, unit) })
+    Some(PastUnit { ended, successors: successors(site, names, here, unit) })
 }
 
 /// The units that take over from a unit, in the order of the events.
-fn successors(site: &Site, plan: &Plan, here: &OutputPath, unit: &UnitId) -> Vec<Successor> {
+fn successors(site: &Site, names: &Names, here: &OutputPath, unit: &UnitId) -> Vec<Successor> {
     let mut found: Vec<Successor> = Vec::new();
     let lineage = site.graph.lineage();
     let events = lineage.of_unit.get(unit).into_iter().flatten().map(|e| &lineage.events[*e]);
@@ -115,8 +115,8 @@ fn successors(site: &Site, plan: &Plan, here: &OutputPath, unit: &UnitId) -> Vec
                 Party::Unit(id) if id.value == *unit => continue,
                 Party::Unit(id) => match site.library.units.binary_search_by(|u| u.id.cmp(&id.value)) {
                     Ok(at) => {
-                        let href = plan.addresses.get(Node::Unit(at)).href_from(here);
-                        Successor { href: Some(href), words: plan.unit_name(at).to_owned() }
+                        let href = names.addresses.get(Node::Unit(at)).href_from(here);
+                        Successor { href: Some(href), words: names.unit_name(at).to_owned() }
                     }
                     Err(_) => continue,
                 },

@@ -2,12 +2,14 @@
 
 use serde::Serialize;
 
+use super::address::item_path;
 use super::card;
 use super::frame::{Frame, Sign};
 use super::lineage;
 use super::link::Link;
+use super::names::Names;
 use super::past::Ended;
-use super::plan::{Plan, old_item_path};
+use crate::graph::item::ItemKey;
 use crate::graph::lineage::ids;
 use crate::graph::{Node, Site};
 use crate::markdown::{self, Flavour, Unlinked};
@@ -54,7 +56,7 @@ struct Why {
 }
 
 /// Every redirect of the site.
-pub fn all(site: &Site, plan: &Plan) -> Vec<Redirect> {
+pub fn all(site: &Site, names: &Names) -> Vec<Redirect> {
     let (library, graph) = (&site.library, &site.graph);
     let mut all = Vec::new();
     let mut note = |aliases: &[Spanned<String>], to: Node| {
@@ -74,21 +76,25 @@ pub fn all(site: &Site, plan: &Plan) -> Vec<Redirect> {
         let aliases = item.history.iter().flat_map(|said| &said.own(library).aliases);
         let span = aliases.filter(|a| a.value == key.id).map(|a| a.span).next();
         if let Some(span) = span {
-            all.push(Redirect { from: old_item_path(plan, key), to: Node::Item(*at), span });
+            all.push(Redirect { from: old_path(names, key), to: Node::Item(*at), span });
         }
     }
     all
 }
 
+/// The address that an item had under an old id.
+fn old_path(names: &Names, key: &ItemKey) -> OutputPath {
+    item_path(names.words, key.unit.as_str(), key.term.as_str(), key.kind, key.id.as_str())
+}
+
 /// Fills a redirect.
-pub fn fill(site: &Site, plan: &Plan, here: &OutputPath, at: usize) -> RedirectView {
-    let redirect = &plan.redirects[at];
-    let to = plan.addresses.get(redirect.to);
-    let words = plan.name(site, redirect.to);
+pub fn fill(site: &Site, names: &Names, here: &OutputPath, redirect: &Redirect) -> RedirectView {
+    let to = names.addresses.get(redirect.to);
+    let words = names.name(site, redirect.to);
     let unit = unit_of(site, redirect.to);
-    let crumbs = unit.map(|id| card::unit_link(site, plan, here, id)).into_iter().collect();
+    let crumbs = unit.map(|id| card::unit_link(site, names, here, id)).into_iter().collect();
     let sign = Sign { kind: "redirect", title: words.clone(), nav: "", crumbs, unit: None, term: None };
-    let mut page = Frame::new(site, plan, here, sign);
+    let mut page = Frame::new(site, names, here, sign);
     page.path = to.to_string();
     let changed_id = || {
         let reason = match redirect.to {

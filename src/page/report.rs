@@ -8,8 +8,9 @@ use super::card::{self, ItemCard, ReportCard};
 use super::document::{self, DocumentCard};
 use super::frame::{Frame, KINDS, Sign};
 use super::item::{self, CauseView, MentionView, anchor};
+use super::link::count;
 use super::link::{Dated, Html, Link, MaybeLink, Said};
-use super::plan::{Plan, count};
+use super::names::Names;
 use super::scoreboard::{self, Scoreboard};
 use super::tally::{self, TallyView};
 use super::writer::{Writer, erratum_anchor};
@@ -163,27 +164,27 @@ impl From<ContentsEntry> for Heading {
 }
 
 /// Fills the page of a report.
-pub fn fill<'a>(site: &'a Site, plan: &'a Plan, here: &'a OutputPath, at: usize) -> ReportView<'a> {
+pub fn fill<'a>(site: &'a Site, names: &'a Names, here: &'a OutputPath, at: usize) -> ReportView<'a> {
     let report = &site.library.reports[at];
-    let writer = Writer::new(site, plan, here, Node::Report(at), None);
+    let writer = Writer::new(site, names, here, Node::Report(at), None);
     let language = site.config.language;
     let own_term = site.graph.term(&report.unit, &report.term);
-    let term = card::term_link(plan, here, own_term.unwrap_or_default());
-    let unit = card::unit_link(site, plan, here, &report.unit);
+    let term = card::term_link(names, here, own_term.unwrap_or_default());
+    let unit = card::unit_link(site, names, here, &report.unit);
     let sign = Sign {
         kind: "report",
-        title: plan.report_title(at).to_owned(),
+        title: names.report_title(at).to_owned(),
         nav: "",
         crumbs: vec![unit.clone(), term.clone()],
         unit: Some(&report.unit),
         term: own_term,
     };
     let body = writer.body(&report.body);
-    let (previous, next) = neighbours(site, plan, here, at);
-    let scoreboard = scoreboard::of_report(site, plan, here, at);
-    let groups = groups(site, plan, here, at, scoreboard.is_some());
+    let (previous, next) = neighbours(site, names, here, at);
+    let scoreboard = scoreboard::of_report(site, names, here, at);
+    let groups = groups(site, names, here, at, scoreboard.is_some());
     ReportView {
-        page: Frame::new(site, plan, here, sign),
+        page: Frame::new(site, names, here, sign),
         title: writer.html(&report.title),
         kind: report.kind.name(),
         status: report.status.name(),
@@ -201,17 +202,17 @@ pub fn fill<'a>(site: &'a Site, plan: &'a Plan, here: &'a OutputPath, at: usize)
             .get(&at)
             .into_iter()
             .flatten()
-            .map(|r| card::report(site, plan, here, *r))
+            .map(|r| card::report(site, names, here, *r))
             .collect(),
-        tally: tally::view(site, plan, here, at),
+        tally: tally::view(site, names, here, at),
         scoreboard,
         groups,
-        causes: causes(site, plan, &writer, report),
+        causes: causes(site, names, &writer, report),
         contents: body.contents.into_iter().map(Heading::from).collect(),
         body: Html(body.html),
-        documents: document::cited(site, plan, here, Node::Report(at)),
+        documents: document::cited(site, names, here, Node::Report(at)),
         errata: report.errata.iter().enumerate().map(|(n, e)| erratum(site, &writer, n, e)).collect(),
-        mentions: item::mentions(site, plan, here, Node::Report(at)),
+        mentions: item::mentions(site, names, here, Node::Report(at)),
         previous,
         next,
     }
@@ -241,12 +242,12 @@ fn erratum(
     }
 }
 
-fn causes(site: &Site, plan: &Plan, writer: &Writer<'_>, report: &Report) -> Vec<SharedCauseView> {
+fn causes(site: &Site, names: &Names, writer: &Writer<'_>, report: &Report) -> Vec<SharedCauseView> {
     let scope = crate::graph::edge::scope_of(&site.graph, report, None);
     let limitation = |r: &crate::model::reference::ItemRef| {
         let meaning = site.graph.item_ref(&site.library, scope, r, &[ItemKind::Limitation]).ok()?;
         let node = meaning.node();
-        Some(Link { href: plan.addresses.get(node).href_from(writer.here), words: plan.name(site, node) })
+        Some(Link { href: names.addresses.get(node).href_from(writer.here), words: names.name(site, node) })
     };
     let view = |shared: &crate::model::report::SharedCause| SharedCauseView {
         cause: CauseView {
@@ -262,7 +263,7 @@ fn causes(site: &Site, plan: &Plan, writer: &Writer<'_>, report: &Report) -> Vec
 /// The items a report states; `has_board` where a scoreboard shows the targets of its own term.
 fn groups<'a>(
     site: &'a Site,
-    plan: &'a Plan,
+    names: &'a Names,
     here: &OutputPath,
     at: usize,
     has_board: bool,
@@ -275,7 +276,7 @@ fn groups<'a>(
             .filter(|(_, item)| site.graph.items[*item].key.kind == kind)
             .map(|(number, item)| (number, item, unique(site, item, &mut seen)))
             .filter_map(|(number, item, anchor)| {
-                entry(site, plan, here, (at, number), item, anchor, has_board)
+                entry(site, names, here, (at, number), item, anchor, has_board)
             })
             .collect();
         StatedGroup { name, count: count(site, entries.len()), entries }
@@ -286,7 +287,7 @@ fn groups<'a>(
 /// An item as the statement, named by report and number, has it; `None` where the scoreboard shows it.
 fn entry<'a>(
     site: &'a Site,
-    plan: &'a Plan,
+    names: &'a Names,
     here: &OutputPath,
     (report, number): (usize, usize),
     item: ItemIx,
@@ -300,18 +301,18 @@ fn entry<'a>(
     if is_beside_board && !is_other {
         return None;
     }
-    let writer = Writer::new(site, plan, here, Node::Report(report), Some(item));
-    let mut card = card::item_of_term(site, plan, here, item);
+    let writer = Writer::new(site, names, here, Node::Report(report), Some(item));
+    let mut card = card::item_of_term(site, names, here, item);
     if is_beside_board {
-        card.term = Some(plan.term_words(own.term));
+        card.term = Some(names.term_words(own.term));
     }
     Some(Stated {
         anchor,
         card,
         text: writer.opt(written.statements[number].text.as_ref()),
         other: is_other.then(|| OtherTerm {
-            term: card::term_link(plan, here, own.term),
-            unit: plan.unit_of(site, own.term).to_owned(),
+            term: card::term_link(names, here, own.term),
+            unit: names.unit_of(site, own.term).to_owned(),
         }),
     })
 }
@@ -327,7 +328,7 @@ fn unique(site: &Site, item: ItemIx, seen: &mut BTreeSet<String>) -> String {
 }
 
 /// The reports of the same unit before and after this one, by time.
-fn neighbours(site: &Site, plan: &Plan, here: &OutputPath, at: usize) -> (Option<Link>, Option<Link>) {
+fn neighbours(site: &Site, names: &Names, here: &OutputPath, at: usize) -> (Option<Link>, Option<Link>) {
     let library = &site.library;
     let unit = &library.reports[at].unit;
     let mut all: Vec<usize> =
@@ -335,8 +336,8 @@ fn neighbours(site: &Site, plan: &Plan, here: &OutputPath, at: usize) -> (Option
     all.sort_by(|&a, &b| crate::graph::item::time_order(&library.reports[a], &library.reports[b]));
     let position = all.iter().position(|r| *r == at).unwrap_or_default();
     let link = |r: &usize| Link {
-        href: plan.addresses.get(Node::Report(*r)).href_from(here),
-        words: plan.report_title(*r).to_owned(),
+        href: names.addresses.get(Node::Report(*r)).href_from(here),
+        words: names.report_title(*r).to_owned(),
     };
     let previous = position.checked_sub(1).and_then(|p| all.get(p)).map(link);
     (previous, all.get(position + 1).map(link))

@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
+use super::link::count;
 use super::link::{Count, Html, Mark};
-use super::plan::{Plan, count};
+use super::names::Names;
 use super::target::{self, Figures};
 use super::writer::Writer;
 use crate::graph::{ItemIx, Node, Site};
@@ -68,7 +69,7 @@ type Shown<'a> = (ItemIx, usize, &'a Statement, Option<Outlook>);
 /// The scoreboard of some targets as they hold now.
 pub fn of_items<'a>(
     site: &'a Site,
-    plan: &'a Plan,
+    names: &'a Names,
     here: &OutputPath,
     items: &[ItemIx],
 ) -> Option<Scoreboard<'a>> {
@@ -78,13 +79,13 @@ pub fn of_items<'a>(
         let foreseen = item.history.iter().rev().find_map(|said| outlook(said.own(library)));
         (*i, item.history[item.history.len() - 1].report, item.heading(library), foreseen)
     });
-    build(site, plan, here, statements.collect())
+    build(site, names, here, statements.collect())
 }
 
 /// The scoreboard of the targets that a report states of its own term, as they hold after it.
 pub fn of_report<'a>(
     site: &'a Site,
-    plan: &'a Plan,
+    names: &'a Names,
     here: &OutputPath,
     report: usize,
 ) -> Option<Scoreboard<'a>> {
@@ -97,7 +98,7 @@ pub fn of_report<'a>(
         let is_own = item.key.kind == ItemKind::Target && Some(item.term) == folder;
         is_own.then(|| (*i, report, effective, outlook(effective)))
     });
-    build(site, plan, here, targets.collect())
+    build(site, names, here, targets.collect())
 }
 
 /// What a statement foresees.
@@ -110,14 +111,14 @@ fn outlook(statement: &Statement) -> Option<Outlook> {
 
 fn build<'a>(
     site: &'a Site,
-    plan: &'a Plan,
+    names: &'a Names,
     here: &OutputPath,
     targets: Vec<Shown<'a>>,
 ) -> Option<Scoreboard<'a>> {
     if targets.is_empty() {
         return None;
     }
-    let rows: Vec<Row<'a>> = targets.iter().filter_map(|shown| row(site, plan, here, shown)).collect();
+    let rows: Vec<Row<'a>> = targets.iter().filter_map(|shown| row(site, names, here, shown)).collect();
     Some(Scoreboard {
         total: count(site, rows.len()),
         results: counts::<Outcome>(site, "result", |name| {
@@ -138,18 +139,18 @@ pub fn counts<T: Word>(site: &Site, set: &'static str, number: impl Fn(&'static 
         .collect()
 }
 
-fn row<'a>(site: &'a Site, plan: &'a Plan, here: &OutputPath, shown: &Shown<'a>) -> Option<Row<'a>> {
+fn row<'a>(site: &'a Site, names: &'a Names, here: &OutputPath, shown: &Shown<'a>) -> Option<Row<'a>> {
     let (at, report, statement, foreseen) = *shown;
     let Detail::Target(target) = &statement.detail else {
         return None;
     };
-    let writer = Writer::new(site, plan, here, Node::Report(report), Some(at));
+    let writer = Writer::new(site, names, here, Node::Report(report), Some(at));
     let item = &site.graph.items[at];
     let Figures { goal, actual, of, rate, bar } = target::figures(&site.config, &writer, target);
     Some(Row {
         anchor: super::item::anchor(ItemKind::Target, item.key.id.as_str()),
-        href: plan.addresses.get(Node::Item(at)).href_from(here),
-        title: plan.item_title(at),
+        href: names.addresses.get(Node::Item(at)).href_from(here),
+        title: names.item_title(at),
         field: statement.field.as_ref().map(|f| site.config.field_label(&f.value)),
         goal,
         actual,

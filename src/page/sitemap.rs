@@ -8,7 +8,8 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use super::plan::{Artifact, Spec};
+use super::artifact::{Artifact, Spec};
+use crate::digest;
 use crate::graph::{Node, Site};
 use crate::path::OutputPath;
 use crate::vietnamese::date::Date;
@@ -48,7 +49,7 @@ impl Sitemap {
             // A longer one may not stand in a sitemap; only a base address of a page's length makes one.
             Artifact::Page(_) if base_url.len() + path.as_str().len() > LONGEST => None,
             Artifact::Page(spec) => Some(Entry { path: path.clone(), modified: modified(site, *spec) }),
-            Artifact::Copy(_) | Artifact::Static(_) | Artifact::Sitemap(_) => None,
+            Artifact::Copy(_) | Artifact::Static(_) | Artifact::Made(_) => None,
         };
         let entries: Vec<Entry> = artifacts.filter_map(entry).collect();
         let base = escape(&base_url).len();
@@ -61,6 +62,16 @@ impl Sitemap {
         let more = if self.parts.len() > 1 { self.parts.len() } else { 0 };
         let names = (1..=more).map(|number| format!("sitemap-{number}.xml"));
         std::iter::once("sitemap.xml".to_owned()).chain(names).map(|name| OutputPath::new([&*name])).collect()
+    }
+
+    /// A digest of all that a file of it says.
+    pub fn digest(&self, number: usize) -> u64 {
+        let range = match number.checked_sub(1) {
+            None => 0..self.entries.len(),
+            Some(part) => self.parts.get(part).cloned().unwrap_or_default(),
+        };
+        let entries = self.entries[range].iter().map(|entry| (&entry.path, entry.modified));
+        digest::short_of(&(&self.base_url, self.parts.len(), entries.collect::<Vec<_>>()))
     }
 
     /// The text of one of its files.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::frame::plural;
 use super::link::{Dated, Html, Link};
-use super::plan::Plan;
+use super::names::Names;
 use super::writer::Writer;
 use crate::audit::tally::{compared, counted};
 use crate::graph::{Node, Site};
@@ -88,11 +88,11 @@ pub struct ClaimGlance {
 }
 
 /// The tally of a report; `None` where it claims nothing: what it lists is counted beside its lists.
-pub fn view(site: &Site, plan: &Plan, here: &OutputPath, report: usize) -> Option<TallyView> {
+pub fn view(site: &Site, names: &Names, here: &OutputPath, report: usize) -> Option<TallyView> {
     if !has_claims(site, report) {
         return None;
     }
-    let writer = Writer::new(site, plan, here, Node::Report(report), None);
+    let writer = Writer::new(site, names, here, Node::Report(report), None);
     let tally = &site.library.reports[report].tally;
     let claims: Vec<ClaimView> = super::frame::KINDS
         .into_iter()
@@ -123,14 +123,14 @@ pub fn has_claims(site: &Site, report: usize) -> bool {
 }
 
 /// What a report claims, with the report itself.
-pub fn glance(site: &Site, plan: &Plan, here: &OutputPath, report: usize) -> Option<ClaimGlance> {
+pub fn glance(site: &Site, names: &Names, here: &OutputPath, report: usize) -> Option<ClaimGlance> {
     let written = &site.library.reports[report];
-    let href = plan.addresses.get(Node::Report(report)).href_from(here);
+    let href = names.addresses.get(Node::Report(report)).href_from(here);
     Some(ClaimGlance {
-        report: Link { href: format!("{href}#_tally"), words: plan.report_title(report).to_owned() },
+        report: Link { href: format!("{href}#_tally"), words: names.report_title(report).to_owned() },
         kind: written.kind.name(),
         as_of: Dated::day(written.as_of.value, site.config.language),
-        tally: view(site, plan, here, report)?,
+        tally: view(site, names, here, report)?,
     })
 }
 

@@ -8,7 +8,7 @@ use super::document::{self, DocumentCard};
 use super::frame::{Frame, Sign};
 use super::item::{self, MentionView};
 use super::link::{Dated, Html, Link};
-use super::plan::{Plan, term_words};
+use super::names::{Names, term_words};
 use super::report::Heading;
 use super::scoreboard::{self, Scoreboard};
 use super::tally::{self, ClaimGlance};
@@ -93,16 +93,16 @@ pub struct HeadingView {
 }
 
 /// Fills the page of a term.
-pub fn fill<'a>(site: &'a Site, plan: &'a Plan, here: &'a OutputPath, at: usize) -> TermView<'a> {
+pub fn fill<'a>(site: &'a Site, names: &'a Names, here: &'a OutputPath, at: usize) -> TermView<'a> {
     let (library, graph) = (&site.library, &site.graph);
     let node = &graph.terms[at];
     let own = node.library.map(|t| &library.terms[t]);
-    let writer = Writer::new(site, plan, here, Node::Term(at), None);
+    let writer = Writer::new(site, names, here, Node::Term(at), None);
     let language = site.config.language;
-    let (unit, years) = (card::unit_link(site, plan, here, &node.unit), term_words(node, language));
+    let (unit, years) = (card::unit_link(site, names, here, &node.unit), term_words(node, language));
     let sign = Sign {
         kind: "term",
-        title: plan.name(site, Node::Term(at)),
+        title: names.name(site, Node::Term(at)),
         nav: "",
         crumbs: vec![unit.clone()],
         unit: Some(&node.unit),
@@ -116,9 +116,9 @@ pub fn fill<'a>(site: &'a Site, plan: &'a Plan, here: &'a OutputPath, at: usize)
         .copied()
         .filter(|i| graph.items[*i].key.kind != crate::model::item::ItemKind::Target)
         .collect();
-    let (previous, next) = neighbours(site, plan, here, at, node);
+    let (previous, next) = neighbours(site, names, here, at, node);
     TermView {
-        page: Frame::new(site, plan, here, sign),
+        page: Frame::new(site, names, here, sign),
         years,
         unit,
         from: Dated::day(node.from, language),
@@ -129,15 +129,15 @@ pub fn fill<'a>(site: &'a Site, plan: &'a Plan, here: &'a OutputPath, at: usize)
         key_tasks: own.map(|t| headings(&writer, &t.key_tasks)).unwrap_or_default(),
         body: html,
         contents: contents.into_iter().map(Heading::from).collect(),
-        claims: node.reports.iter().rev().filter_map(|r| tally::glance(site, plan, here, *r)).collect(),
-        scoreboard: scoreboard::of_items(site, plan, here, &items),
-        reports: node.reports.iter().map(|r| card::report(site, plan, here, *r)).collect(),
-        groups: card::groups(site, plan, here, &others),
-        documents: document::cited(site, plan, here, Node::Term(at)),
+        claims: node.reports.iter().rev().filter_map(|r| tally::glance(site, names, here, *r)).collect(),
+        scoreboard: scoreboard::of_items(site, names, here, &items),
+        reports: node.reports.iter().map(|r| card::report(site, names, here, *r)).collect(),
+        groups: card::groups(site, names, here, &others),
+        documents: document::cited(site, names, here, Node::Term(at)),
         seal: own.and_then(|t| archive::seal(t, language)),
         previous,
         next,
-        mentions: item::mentions(site, plan, here, Node::Term(at)),
+        mentions: item::mentions(site, names, here, Node::Term(at)),
     }
 }
 
@@ -171,13 +171,13 @@ fn headings(writer: &Writer<'_>, headings: &[crate::model::term::Heading]) -> Ve
 
 fn neighbours(
     site: &Site,
-    plan: &Plan,
+    names: &Names,
     here: &OutputPath,
     at: usize,
     node: &TermNode,
 ) -> (Option<Link>, Option<Link>) {
     let all = site.graph.terms_of(&node.unit);
     let position = all.iter().position(|t| *t == at).unwrap_or_default();
-    let previous = position.checked_sub(1).and_then(|p| all.get(p)).map(|t| card::term_link(plan, here, *t));
-    (previous, all.get(position + 1).map(|t| card::term_link(plan, here, *t)))
+    let previous = position.checked_sub(1).and_then(|p| all.get(p)).map(|t| card::term_link(names, here, *t));
+    (previous, all.get(position + 1).map(|t| card::term_link(names, here, *t)))
 }

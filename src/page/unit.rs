@@ -7,8 +7,9 @@ use super::document::{self, DocumentCard};
 use super::frame::{Frame, Sign};
 use super::item::{self, MentionView};
 use super::lineage::{self, EventView, Relation, events_of};
+use super::link::count;
 use super::link::{Count, Dated, Html, Link, MaybeLink};
-use super::plan::{Plan, count, term_words};
+use super::names::{Names, term_words};
 use super::report::Heading;
 use super::scoreboard;
 use super::term::ordinal_words;
@@ -129,12 +130,12 @@ pub struct FigureView {
 }
 
 /// Fills the page of a unit.
-pub fn fill(site: &Site, plan: &Plan, here: &OutputPath, at: usize) -> UnitView {
+pub fn fill(site: &Site, names: &Names, here: &OutputPath, at: usize) -> UnitView {
     let unit = &site.library.units[at];
-    let writer = Writer::new(site, plan, here, Node::Unit(at), None);
+    let writer = Writer::new(site, names, here, Node::Unit(at), None);
     let sign = Sign {
         kind: "unit",
-        title: plan.unit_name(at).to_owned(),
+        title: names.unit_name(at).to_owned(),
         nav: "",
         crumbs: Vec::new(),
         unit: Some(&unit.id),
@@ -145,14 +146,14 @@ pub fn fill(site: &Site, plan: &Plan, here: &OutputPath, at: usize) -> UnitView 
     };
     let body = unit.body.as_ref().map(|b| writer.body(b));
     let (html, contents) = body.map_or((None, Vec::new()), |b| (Some(Html(b.html)), b.contents));
-    let (predecessors, successors) = lineage::relations(site, plan, here, &unit.id);
+    let (predecessors, successors) = lineage::relations(site, names, here, &unit.id);
     UnitView {
-        page: Frame::new(site, plan, here, sign),
+        page: Frame::new(site, names, here, sign),
         name: writer.html(&unit.name),
         short_name: writer.opt(unit.short_name.as_ref()),
         level: unit.level.name(),
         parent: unit.parent.as_ref().map(|p| writer.party(p)),
-        children: children(site, plan, here, &unit.id),
+        children: children(site, names, here, &unit.id),
         names: unit
             .names
             .iter()
@@ -164,32 +165,32 @@ pub fn fill(site: &Site, plan: &Plan, here: &OutputPath, at: usize) -> UnitView 
             .collect(),
         predecessors,
         successors,
-        events: lineage::events(site, plan, here, &unit.id),
-        terms: terms(site, plan, here, &unit.id),
-        figures: figures(site, plan, here, at),
+        events: lineage::events(site, names, here, &unit.id),
+        terms: terms(site, names, here, &unit.id),
+        figures: figures(site, names, here, at),
         body: html,
         contents: contents.into_iter().map(Heading::from).collect(),
-        documents: document::cited(site, plan, here, Node::Unit(at)),
-        mentions: item::mentions(site, plan, here, Node::Unit(at)),
+        documents: document::cited(site, names, here, Node::Unit(at)),
+        mentions: item::mentions(site, names, here, Node::Unit(at)),
     }
 }
 
-fn children(site: &Site, plan: &Plan, here: &OutputPath, id: &UnitId) -> Vec<Link> {
+fn children(site: &Site, names: &Names, here: &OutputPath, id: &UnitId) -> Vec<Link> {
     let units = &site.library.units;
     let is_below = |at: &usize| matches!(&units[*at].parent, Some(Party::Unit(p)) if p.value == *id);
     let mut below: Vec<usize> = (0..units.len()).filter(is_below).collect();
     let ended = &site.graph.lineage().ended;
-    below.sort_by_key(|at| (ended.contains_key(&units[*at].id), plan.unit_rank(*at)));
-    below.into_iter().map(|at| card::unit_link(site, plan, here, &units[at].id)).collect()
+    below.sort_by_key(|at| (ended.contains_key(&units[*at].id), names.unit_rank(*at)));
+    below.into_iter().map(|at| card::unit_link(site, names, here, &units[at].id)).collect()
 }
 
-fn terms(site: &Site, plan: &Plan, here: &OutputPath, id: &UnitId) -> Vec<TermCard> {
+fn terms(site: &Site, names: &Names, here: &OutputPath, id: &UnitId) -> Vec<TermCard> {
     let all = site.graph.terms_of(id);
-    all.iter().rev().map(|t| term_card(site, plan, here, *t, all.last() == Some(t))).collect()
+    all.iter().rev().map(|t| term_card(site, names, here, *t, all.last() == Some(t))).collect()
 }
 
 /// A term on its unit's line.
-pub fn term_card(site: &Site, plan: &Plan, here: &OutputPath, at: usize, is_latest: bool) -> TermCard {
+pub fn term_card(site: &Site, names: &Names, here: &OutputPath, at: usize, is_latest: bool) -> TermCard {
     let node = &site.graph.terms[at];
     let language = site.config.language;
     let congress = node.library.and_then(|t| site.library.terms[t].congress.as_ref());
@@ -197,7 +198,7 @@ pub fn term_card(site: &Site, plan: &Plan, here: &OutputPath, at: usize, is_late
         |kind: ItemKind| node.items.iter().filter(|i| site.graph.items[**i].key.kind == kind).count();
     let kinds = super::frame::KINDS.into_iter().map(|(kind, name)| (name, of_kind(kind)));
     TermCard {
-        href: plan.addresses.get(Node::Term(at)).href_from(here),
+        href: names.addresses.get(Node::Term(at)).href_from(here),
         years: term_words(node, language),
         from: Dated::day(node.from, language),
         until: Dated::day(node.until, language),
@@ -234,7 +235,7 @@ fn results(site: &Site, items: &[usize]) -> Vec<Count> {
 }
 
 /// The figures of a unit and of the units it directly came from, side by side.
-fn figures(site: &Site, plan: &Plan, here: &OutputPath, at: usize) -> Vec<FigureTable> {
+fn figures(site: &Site, names: &Names, here: &OutputPath, at: usize) -> Vec<FigureTable> {
     let own = &site.library.units[at];
     let mut units = vec![at];
     for event in events_of(site, &own.id).filter(|e| ids(&e.to).any(|(id, _)| *id == own.id)) {
@@ -247,7 +248,7 @@ fn figures(site: &Site, plan: &Plan, here: &OutputPath, at: usize) -> Vec<Figure
         }
     }
     let table = |unit: usize| {
-        let writer = Writer::new(site, plan, here, Node::Unit(unit), None);
+        let writer = Writer::new(site, names, here, Node::Unit(unit), None);
         let row = |f: &Figure| FigureView {
             name: writer.html(&f.name),
             value: writer.html(&f.value),
@@ -256,7 +257,7 @@ fn figures(site: &Site, plan: &Plan, here: &OutputPath, at: usize) -> Vec<Figure
         };
         let written = &site.library.units[unit];
         FigureTable {
-            unit: card::unit_link(site, plan, here, &written.id),
+            unit: card::unit_link(site, names, here, &written.id),
             is_own: unit == at,
             rows: written.figures.iter().map(row).collect(),
         }

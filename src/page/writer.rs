@@ -6,14 +6,15 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
+use super::address::file_path;
 use super::errata::{self, Correction};
-use super::plan::{Plan, file_path};
+use super::names::Names;
 use crate::graph::edge::scope_of;
 use crate::graph::link::LinkTo;
 use crate::graph::register::{self, Numbers};
 use crate::graph::resolve::Scope;
 use crate::graph::{ItemIx, Node, Site};
-use crate::markdown::{self, Flavour, HeadingNote, RenderOptions, Rendered, Resolve, Resolved, Unlinked};
+use crate::markdown::{self, Flavour, HeadingNote, RenderOptions, Rendered, Resolve, Resolved};
 use crate::model::reference;
 use crate::model::report::{Body, Erratum};
 use crate::model::text::{Party, Text};
@@ -26,7 +27,7 @@ use super::link::{Html, MaybeLink};
 /// Writes the texts of one file, as shown on one page.
 pub struct Writer<'a> {
     site: &'a Site,
-    plan: &'a Plan,
+    names: &'a Names,
     /// The page they are shown on.
     pub here: &'a OutputPath,
     node: Node,
@@ -42,7 +43,7 @@ impl<'a> Writer<'a> {
     /// For the words of a page's own file; `item` is the item of the statement they belong to.
     pub fn new(
         site: &'a Site,
-        plan: &'a Plan,
+        names: &'a Names,
         here: &'a OutputPath,
         node: Node,
         item: Option<ItemIx>,
@@ -66,11 +67,11 @@ impl<'a> Writer<'a> {
             }
             Node::Home | Node::Item(_) | Node::Document(_) => (library.home.as_ref().map(|h| h.file), none),
         };
-        Self { site, plan, here, node, file, scope, errata, numbers: OnceCell::new() }
+        Self { site, names, here, node, file, scope, errata, numbers: OnceCell::new() }
     }
 
     fn href(&self, node: Node) -> String {
-        self.plan.addresses.get(node).href_from(self.here)
+        self.names.addresses.get(node).href_from(self.here)
     }
 
     /// A text as HTML: inline for one line, paragraphs for prose; corrections stand where they belong.
@@ -158,7 +159,7 @@ impl<'a> Writer<'a> {
     /// A unit of the site or words.
     pub fn party(&self, party: &Party) -> MaybeLink {
         let unit = |at: usize| {
-            let html = Html(markdown::escape_text(self.plan.unit_name(at)).into_owned());
+            let html = Html(markdown::escape_text(self.names.unit_name(at)).into_owned());
             MaybeLink { href: Some(self.href(Node::Unit(at))), html }
         };
         match party {
@@ -191,7 +192,7 @@ impl<'a> Writer<'a> {
 
     /// The page whose words these are, as seen from here; empty where they are shown at home.
     fn own_page(&self) -> String {
-        let own = self.plan.addresses.get(self.node);
+        let own = self.names.addresses.get(self.node);
         if own == self.here { String::new() } else { own.href_from(self.here) }
     }
 
@@ -238,7 +239,7 @@ impl Resolve for Writer<'_> {
         match self.site.graph.prose(&self.site.library, self.scope, target, span) {
             Ok(meaning) => {
                 let node = meaning.node();
-                let words = Some(self.plan.name(self.site, node));
+                let words = Some(self.names.name(self.site, node));
                 Resolved { href: Some(self.href(node)), words, class: Some("ref"), title: None }
             }
             Err(_) => Resolved::default(),
@@ -272,48 +273,7 @@ impl Resolve for Writer<'_> {
             key.id == item && kind.is_none_or(|k| k == key.kind)
         };
         let item = *self.site.graph.stated.get(&at)?.iter().flatten().find(fits)?;
-        let label = self.plan.item_title(item).to_owned();
+        let label = self.names.item_title(item).to_owned();
         Some(HeadingNote { id: id.to_owned(), href: Some(self.href(Node::Item(item))), label })
-    }
-}
-
-/// Says references by the raw titles of what they mean: for plain titles, before any plan exists.
-pub struct Names<'a> {
-    site: &'a Site,
-    scope: Scope<'a>,
-}
-
-impl<'a> Names<'a> {
-    /// For the title of something.
-    pub fn new(site: &'a Site, node: Node) -> Self {
-        let (library, graph) = (&site.library, &site.graph);
-        let none = Scope { unit: None, term: None, report: None };
-        let scope = match node {
-            Node::Unit(at) => Scope { unit: Some(&library.units[at].id), ..none },
-            Node::Report(at) => scope_of(graph, &library.reports[at], None),
-            Node::Item(at) => {
-                let key = &graph.items[at].key;
-                Scope { unit: Some(&key.unit), term: Some(&key.term), report: None }
-            }
-            _ => none,
-        };
-        Self { site, scope }
-    }
-}
-
-impl Resolve for Names<'_> {
-    fn reference(&self, target: &str, _: Option<&str>) -> Resolved {
-        let (library, graph) = (&self.site.library, &self.site.graph);
-        let Some(span) = library.units.first().map(|u| u.file).map(Span::start_of) else {
-            return Resolved::default();
-        };
-        let raw = match graph.prose(library, self.scope, target, span).map(|m| m.node()) {
-            Ok(Node::Item(at)) => graph.items[at].title(library),
-            Ok(Node::Unit(at)) => &library.units[at].name.raw,
-            Ok(Node::Report(at)) => &library.reports[at].title.raw,
-            Ok(Node::Term(at)) => graph.terms[at].id.as_str(),
-            _ => return Resolved::default(),
-        };
-        Resolved { words: Some(markdown::plain(raw, Flavour::Line, &Unlinked)), ..Resolved::default() }
     }
 }

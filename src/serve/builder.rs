@@ -95,7 +95,7 @@ impl Builder {
                 problems.extend(site.problems);
             } else {
                 self.records = site.records();
-                made = Some(site.pages.iter().filter(|page| page.reason.is_some()).count());
+                made = Some(site.files.iter().filter(|file| file.is_page() && file.reason.is_some()).count());
                 files = Arc::new(sink.merged(&ready));
                 edited = ready.addresses_of(changed);
             }

@@ -7,12 +7,13 @@ use serde::Serialize;
 
 use super::listed::{self, Listed};
 use crate::config::Field;
-use crate::graph::{Site, TermNode, chain};
+use crate::graph::{Site, TermNode, chain, listing};
 use crate::model::item::ItemKind;
+use crate::page::artifact::Spec;
+use crate::page::brief;
 use crate::page::frame::KINDS;
 use crate::page::link::Mark;
-use crate::page::plan::{Plan, term_words};
-use crate::page::{document, item};
+use crate::page::names::{Names, term_words};
 use crate::path::OutputPath;
 use crate::vietnamese::collate::Collation;
 use crate::vietnamese::date::Date;
@@ -70,22 +71,73 @@ pub struct Scope {
     pub documents: Vec<usize>,
 }
 
+/// Every list of the site.
+#[derive(Debug)]
+pub struct Lists {
+    /// The lists.
+    pub all: Vec<List>,
+    /// The numbers of the lists of items, by kind, facet and key: the pages of thousands of items find theirs at once.
+    numbers: BTreeMap<(ItemKind, &'static str), BTreeMap<String, usize>>,
+}
+
+impl Lists {
+    /// Every list of the site; or those of a scope that hold something, with the whole lists that they are groups of.
+    pub fn of(site: &Site, names: &Names, collation: &Collation, scope: Option<&Scope>) -> Self {
+        let mut all = lists(site, names, collation, scope);
+        if scope.is_some() {
+            let filled: Vec<Subject> = all
+                .iter()
+                .filter(|list| list.facet == "all" && !list.entries.is_empty())
+                .map(|list| list.subject)
+                .collect();
+            all.retain(|list| {
+                filled.contains(&list.subject) && !(list.facet != "all" && list.entries.is_empty())
+            });
+        }
+        let mut numbers: BTreeMap<_, BTreeMap<_, _>> = BTreeMap::new();
+        for (number, list) in all.iter().enumerate() {
+            if let Subject::Items(kind) = list.subject {
+                numbers.entry((kind, list.facet)).or_default().insert(list.key.clone(), number);
+            }
+        }
+        Self { all, numbers }
+    }
+
+    /// The list of a group, as seen from a page; the whole index where there is no such list.
+    pub fn href(
+        &self,
+        names: &Names,
+        here: &OutputPath,
+        (kind, facet, key): (ItemKind, &'static str, &str),
+    ) -> String {
+        let found = self.numbers.get(&(kind, facet)).and_then(|keys| keys.get(key));
+        found.map_or_else(|| names.index_of(kind), |number| &self.all[*number].parts[0]).href_from(here)
+    }
+
+    /// The pages of all lists, in their order.
+    pub fn pages(&self) -> impl Iterator<Item = (&OutputPath, Spec)> {
+        self.all.iter().enumerate().flat_map(|(at, list)| {
+            list.parts.iter().enumerate().map(move |(part, path)| (path, Spec::Index(at, part)))
+        })
+    }
+}
+
 /// Every list of the site, or of a scope.
-pub fn lists(site: &Site, plan: &Plan, collation: &Collation, scope: Option<&Scope>) -> Vec<List> {
+fn lists(site: &Site, names: &Names, collation: &Collation, scope: Option<&Scope>) -> Vec<List> {
     let of_kind = |(kind, _)| {
         let mut lists = Vec::new();
-        items(site, plan, collation, (kind, scope), &mut lists);
+        items(site, names, collation, (kind, scope), &mut lists);
         lists
     };
     let mut lists: Vec<List> = KINDS.into_par_iter().flat_map_iter(of_kind).collect();
-    documents(site, plan, collation, scope, &mut lists);
+    documents(site, names, collation, scope, &mut lists);
     lists
 }
 
 /// Collects groups in an order of their own.
 struct Grouper<'a> {
     site: &'a Site,
-    plan: &'a Plan,
+    names: &'a Names,
     subject: Subject,
     folder: &'a str,
     lists: &'a mut Vec<List>,
@@ -98,7 +150,7 @@ impl Grouper<'_> {
     }
 
     fn push(&mut self, facet: &'static str, key: String, name: GroupName, mut entries: Vec<usize>) {
-        let words = self.plan.words;
+        let words = self.names.words;
         let parts = (0..entries.len().div_ceil(PART).max(1)).map(|part| {
             let suffix = words.page(part + 1);
             match (facet, key.is_empty(), part) {
@@ -125,7 +177,7 @@ impl Grouper<'_> {
             return entries.len();
         }
         let (present, past): (Vec<usize>, Vec<usize>) =
-            entries.iter().partition(|item| !self.site.graph.is_past_term(self.plan.briefs[**item].term));
+            entries.iter().partition(|item| !self.site.graph.is_past_term(self.names.briefs[**item].term));
         let count = if past.is_empty() || present.is_empty() { entries.len() } else { present.len() };
         *entries = [present, past].concat();
         count
@@ -143,12 +195,12 @@ impl Grouper<'_> {
 
 fn items(
     site: &Site,
-    plan: &Plan,
+    names: &Names,
     collation: &Collation,
     (kind, scope): (ItemKind, Option<&Scope>),
     lists: &mut Vec<List>,
 ) {
-    let listed = listed::of_kind(plan, kind, scope);
+    let listed = listed::of_kind(names, kind, scope);
     let all: Vec<usize> = listed.iter().map(|l| l.item).collect();
     let fields: Vec<&Field> = site.config.fields.iter().flatten().collect();
     let by_field = listed::parted(fields.len(), listed.iter().filter_map(|l| Some((l.brief.field?, l.item))));
@@ -161,10 +213,10 @@ fn items(
     let special = special(site, kind, &listed);
     let terms = by_term(site, listed.iter().map(|l| (l.item, l.brief.term)));
     let units =
-        by_unit(site, plan, listed.iter().filter_map(|l| Some((l.item, plan.unit_number(l.brief.term)?))));
-    let states = listed::states(plan.words, kind, &listed);
+        by_unit(site, names, listed.iter().filter_map(|l| Some((l.item, names.unit_number(l.brief.term)?))));
+    let states = listed::states(names.words, kind, &listed);
     let mut grouper =
-        Grouper { site, plan, subject: Subject::Items(kind), folder: plan.words.kind(kind), lists };
+        Grouper { site, names, subject: Subject::Items(kind), folder: names.words.kind(kind), lists };
     grouper.all(all);
     grouper.groups("field", by_field);
     if scope.is_none() {
@@ -188,7 +240,7 @@ pub(super) type Groups = Vec<(String, GroupName, Vec<usize>)>;
 fn special(site: &Site, kind: ItemKind, all: &[Listed<'_>]) -> Option<(&'static str, Vec<usize>)> {
     let pick = |keep: &dyn Fn(&Listed<'_>) -> bool| all.iter().filter(|l| keep(l)).map(|l| l.item).collect();
     match kind {
-        ItemKind::Lesson => Some(("unapplied", pick(&|l| !item::is_applied(site, l.item)))),
+        ItemKind::Lesson => Some(("unapplied", pick(&|l| !brief::is_applied(site, l.item)))),
         ItemKind::Limitation => Some(("persisting", pick(&|l| chain::depth(&site.graph, l.item) >= 2))),
         ItemKind::Task => Some(("lacking", pick(&|l| !l.brief.lacking.is_empty()))),
         ItemKind::Target | ItemKind::Achievement => None,
@@ -251,7 +303,7 @@ struct OfTerm<'a> {
 }
 
 /// By unit: entries come with the number of each of theirs.
-fn by_unit(site: &Site, plan: &Plan, entries: impl Iterator<Item = (usize, usize)>) -> Groups {
+fn by_unit(site: &Site, names: &Names, entries: impl Iterator<Item = (usize, usize)>) -> Groups {
     let mut groups: Vec<Vec<usize>> = vec![Vec::new(); site.library.units.len()];
     for (entry, unit) in entries {
         if groups[unit].last() != Some(&entry) {
@@ -261,16 +313,22 @@ fn by_unit(site: &Site, plan: &Plan, entries: impl Iterator<Item = (usize, usize
     let mut sorted: Vec<(usize, Vec<usize>)> =
         groups.into_iter().enumerate().filter(|(_, entries)| !entries.is_empty()).collect();
     sorted.sort_by_key(|(unit, _)| {
-        (site.graph.lineage().ended.contains_key(&site.library.units[*unit].id), plan.unit_rank(*unit))
+        (site.graph.lineage().ended.contains_key(&site.library.units[*unit].id), names.unit_rank(*unit))
     });
-    let name = |unit: usize| GroupName::Words(plan.unit_name(unit).to_owned());
+    let name = |unit: usize| GroupName::Words(names.unit_name(unit).to_owned());
     sorted
         .into_iter()
         .map(|(unit, items)| (site.library.units[unit].id.to_string(), name(unit), items))
         .collect()
 }
 
-fn documents(site: &Site, plan: &Plan, collation: &Collation, scope: Option<&Scope>, lists: &mut Vec<List>) {
+fn documents(
+    site: &Site,
+    names: &Names,
+    collation: &Collation,
+    scope: Option<&Scope>,
+    lists: &mut Vec<List>,
+) {
     let entries = &site.graph.register().entries;
     let mut all: Vec<usize> =
         scope.map_or_else(|| (0..entries.len()).collect(), |scope| scope.documents.clone());
@@ -278,12 +336,12 @@ fn documents(site: &Site, plan: &Plan, collation: &Collation, scope: Option<&Sco
     let with_all = |of: fn(&Site, usize) -> Vec<usize>| {
         all.iter().flat_map(move |d| of(site, *d).into_iter().map(|group| (*d, group)))
     };
-    let types = all.iter().filter_map(|d| Some((*d, document::type_words(site, *d)?)));
+    let types = all.iter().filter_map(|d| Some((*d, listing::type_words(site, *d)?)));
     let types = by_words(collation, types);
-    let terms = by_term(site, with_all(document::listed_terms));
-    let units = by_unit(site, plan, with_all(document::listed_units));
+    let terms = by_term(site, with_all(listing::listed_terms));
+    let units = by_unit(site, names, with_all(listing::listed_units));
     let mut grouper =
-        Grouper { site, plan, subject: Subject::Documents, folder: plan.words.documents(), lists };
+        Grouper { site, names, subject: Subject::Documents, folder: names.words.documents(), lists };
     grouper.all(all);
     // A folder of its own, since a document's page lies in the register's.
     grouper.groups("type", types);
@@ -291,26 +349,4 @@ fn documents(site: &Site, plan: &Plan, collation: &Collation, scope: Option<&Sco
         grouper.groups("term", terms);
         grouper.groups("unit", units);
     }
-}
-
-impl Plan {
-    /// The list of a group, as seen from a page; the whole index where there is no such list.
-    pub fn list_href(&self, here: &OutputPath, kind: ItemKind, facet: &'static str, key: &str) -> String {
-        let found = self.list_numbers.get(&(kind, facet)).and_then(|keys| keys.get(key));
-        found.map_or_else(|| self.index_of(kind), |number| &self.lists[*number].parts[0]).href_from(here)
-    }
-}
-
-/// The numbers of the lists of items, by kind, facet and key.
-pub type ListNumbers = BTreeMap<(ItemKind, &'static str), BTreeMap<String, usize>>;
-
-/// Numbers the lists, so that the pages of thousands of items find theirs at once.
-pub fn numbers(lists: &[List]) -> ListNumbers {
-    let mut numbers = ListNumbers::new();
-    for (number, list) in lists.iter().enumerate() {
-        if let Subject::Items(kind) = list.subject {
-            numbers.entry((kind, list.facet)).or_default().insert(list.key.clone(), number);
-        }
-    }
-    numbers
 }

@@ -7,9 +7,9 @@ use crate::model::item::{Detail, ItemKind, Statement};
 use crate::model::text::Text;
 use crate::model::word::{LimitationState, Outcome, Outlook, TaskState, Word};
 use crate::page::address::Words;
-use crate::page::card::Brief;
+use crate::page::brief::Brief;
 use crate::page::link::Mark;
-use crate::page::plan::Plan;
+use crate::page::names::Names;
 
 /// An item of a list.
 pub(super) struct Listed<'a> {
@@ -20,12 +20,12 @@ pub(super) struct Listed<'a> {
 }
 
 /// The items of a kind, of a scope if there is one, in the order of the alphabet.
-pub(super) fn of_kind<'a>(plan: &'a Plan, kind: ItemKind, scope: Option<&Scope>) -> Vec<Listed<'a>> {
+pub(super) fn of_kind<'a>(names: &'a Names, kind: ItemKind, scope: Option<&Scope>) -> Vec<Listed<'a>> {
     let is_within = |brief: &Brief| scope.is_none_or(|scope| brief.term == scope.term);
-    let all = plan.briefs.iter().enumerate().filter(|(_, brief)| brief.kind == kind && is_within(brief));
-    let mut all: Vec<(usize, usize)> = all.map(|(at, _)| (plan.ranks[at], at)).collect();
+    let all = names.briefs.iter().enumerate().filter(|(_, brief)| brief.kind == kind && is_within(brief));
+    let mut all: Vec<(usize, usize)> = all.map(|(at, _)| (names.ranks[at], at)).collect();
     all.sort_unstable();
-    all.into_iter().map(|(_, item)| Listed { item, brief: &plan.briefs[item] }).collect()
+    all.into_iter().map(|(_, item)| Listed { item, brief: &names.briefs[item] }).collect()
 }
 
 /// Entries by the number of their group, in the order they have.

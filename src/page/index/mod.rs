@@ -11,13 +11,14 @@ use serde::Serialize;
 use super::card::{self, ItemCard};
 use super::document::{self, DocumentCard};
 use super::frame::{Frame, Sign, plural};
+use super::link::count;
 use super::link::{Link, Mark};
-use super::plan::{Plan, count};
+use super::names::Names;
 use crate::graph::Site;
 use crate::path::OutputPath;
 use list::PART;
 
-pub use list::{GroupName, List, ListNumbers, Scope, Subject, lists, numbers};
+pub use list::{GroupName, List, Lists, Scope, Subject};
 
 /// A page of a list.
 #[derive(Debug, Serialize)]
@@ -110,19 +111,19 @@ pub struct PartLink {
 /// Fills a part of a list.
 pub fn fill<'a>(
     site: &'a Site,
-    plan: &'a Plan,
+    names: &'a Names,
+    lists: &'a Lists,
     here: &'a OutputPath,
-    list: usize,
-    part: usize,
+    (list, part): (usize, usize),
 ) -> IndexView<'a> {
-    let list = &plan.lists[list];
+    let list = &lists.all[list];
     let subject = match list.subject {
         Subject::Items(kind) => plural(kind),
         Subject::Documents => "documents",
     };
     let whole = match list.subject {
-        Subject::Items(kind) => plan.index_of(kind),
-        Subject::Documents => &plan.documents,
+        Subject::Items(kind) => names.index_of(kind),
+        Subject::Documents => &names.documents,
     };
     let is_all = list.facet == "all";
     let start = (part * PART).min(list.entries.len());
@@ -138,25 +139,25 @@ pub fn fill<'a>(
     };
     let (words, mark) = words_and_mark(&list.name);
     IndexView {
-        page: Frame::new(site, plan, here, sign),
+        page: Frame::new(site, names, here, sign),
         subject,
         facet: list.facet,
         words,
         mark,
         count: count(site, list.entries.len()),
-        facets: if is_all && part == 0 { facets(site, plan, here, list) } else { Vec::new() },
+        facets: if is_all && part == 0 { facets(site, lists, here, list) } else { Vec::new() },
         all: (!is_all).then(|| Link { href: whole.href_from(here), words: String::new() }),
         letters: match list.subject {
-            Subject::Items(_) => letters(site, plan, here, present),
+            Subject::Items(_) => letters(site, names, here, present),
             Subject::Documents => Vec::new(),
         },
         past: match list.subject {
-            Subject::Items(_) => letters(site, plan, here, past),
+            Subject::Items(_) => letters(site, names, here, past),
             Subject::Documents => Vec::new(),
         },
         documents: match list.subject {
             Subject::Items(_) => Vec::new(),
-            Subject::Documents => entries.iter().map(|d| document::card(site, plan, here, *d)).collect(),
+            Subject::Documents => entries.iter().map(|d| document::card(site, names, here, *d)).collect(),
         },
         parts: (list.parts.len() > 1).then(|| parts(here, list, part)),
     }
@@ -170,9 +171,9 @@ fn words_and_mark(name: &GroupName) -> (Option<String>, Option<Mark>) {
     }
 }
 
-fn facets(site: &Site, plan: &Plan, here: &OutputPath, whole: &List) -> Vec<FacetView> {
+fn facets(site: &Site, lists: &Lists, here: &OutputPath, whole: &List) -> Vec<FacetView> {
     let mut facets: Vec<FacetView> = Vec::new();
-    for list in plan.lists.iter().filter(|l| l.subject == whole.subject && l.facet != "all") {
+    for list in lists.all.iter().filter(|l| l.subject == whole.subject && l.facet != "all") {
         let (words, mark) = words_and_mark(&list.name);
         let group = GroupView {
             href: list.parts[0].href_from(here),
@@ -188,11 +189,11 @@ fn facets(site: &Site, plan: &Plan, here: &OutputPath, whole: &List) -> Vec<Face
     facets
 }
 
-fn letters<'a>(site: &'a Site, plan: &'a Plan, here: &OutputPath, entries: &[usize]) -> Vec<Letter<'a>> {
+fn letters<'a>(site: &'a Site, names: &'a Names, here: &OutputPath, entries: &[usize]) -> Vec<Letter<'a>> {
     let mut letters: Vec<Letter<'a>> = Vec::new();
     for at in entries {
-        let initial = plan.initial(*at);
-        let card = card::item(site, plan, here, *at);
+        let initial = names.initial(*at);
+        let card = card::item(site, names, here, *at);
         match letters.last_mut() {
             Some(letter) if letter.initial == initial => letter.cards.push(card),
             _ => letters.push(Letter { initial, cards: vec![card] }),

@@ -4,14 +4,15 @@ use serde::Serialize;
 
 use super::{Dated, Html, Link};
 use crate::audit::clears;
-use crate::graph::edge::Role;
 use crate::graph::{ItemIx, Node, Site};
 use crate::model::item::{
     Achievement, Cause, Detail, Due, ItemKind, Lesson, Limitation, STEPS, Statement, Step, Task,
 };
 use crate::model::word::Word;
+use crate::page::brief;
+use crate::page::index::Lists;
 use crate::page::link::{Mark, Said};
-use crate::page::plan::Plan;
+use crate::page::names::Names;
 use crate::page::target::{self, Figures, TargetView};
 use crate::page::writer::Writer;
 use crate::path::OutputPath;
@@ -119,7 +120,8 @@ pub struct Clear {
 
 pub(super) fn detail(
     site: &Site,
-    plan: &Plan,
+    names: &Names,
+    lists: &Lists,
     writer: &Writer<'_>,
     at: ItemIx,
     heading: &Statement,
@@ -130,9 +132,9 @@ pub(super) fn detail(
             DetailView::Target(Box::new(target::view(&site.config, writer, t, figures.unwrap_or_default())))
         }
         Detail::Achievement(a) => DetailView::Achievement(achievement(writer, a)),
-        Detail::Limitation(l) => DetailView::Limitation(Box::new(limitation(site, plan, writer, at, l))),
-        Detail::Lesson(l) => DetailView::Lesson(lesson(site, plan, writer, at, l)),
-        Detail::Task(t) => DetailView::Task(Box::new(task(site, plan, writer, heading, t))),
+        Detail::Limitation(l) => DetailView::Limitation(Box::new(limitation(site, names, writer, at, l))),
+        Detail::Lesson(l) => DetailView::Lesson(lesson(site, names, lists, writer, (at, l))),
+        Detail::Task(t) => DetailView::Task(Box::new(task(site, names, lists, writer, (heading, t)))),
     }
 }
 
@@ -142,7 +144,7 @@ fn achievement(writer: &Writer<'_>, achievement: &Achievement) -> AchievementVie
 
 fn limitation(
     site: &Site,
-    plan: &Plan,
+    names: &Names,
     writer: &Writer<'_>,
     at: ItemIx,
     limitation: &Limitation,
@@ -162,7 +164,7 @@ fn limitation(
         }
     };
     LimitationView {
-        causes: own.chain(shared_causes(site, plan, writer.here, at)).collect(),
+        causes: own.chain(shared_causes(site, names, writer.here, at)).collect(),
         remedy: limitation
             .remedy
             .iter()
@@ -178,13 +180,13 @@ fn cause(writer: &Writer<'_>, cause: &Cause, shared_by: Option<Link>) -> CauseVi
 }
 
 /// Causes that reports give for several limitations, this one among them.
-fn shared_causes(site: &Site, plan: &Plan, here: &OutputPath, at: ItemIx) -> Vec<CauseView> {
+fn shared_causes(site: &Site, names: &Names, here: &OutputPath, at: ItemIx) -> Vec<CauseView> {
     let (library, graph) = (&site.library, &site.graph);
     let mut causes = Vec::new();
     for said in &graph.items[at].history {
         let report = &library.reports[said.report];
         let scope = crate::graph::edge::scope_of(graph, report, None);
-        let writer = Writer::new(site, plan, here, Node::Report(said.report), None);
+        let writer = Writer::new(site, names, here, Node::Report(said.report), None);
         for shared in &report.causes {
             let means = |r| {
                 graph
@@ -192,8 +194,8 @@ fn shared_causes(site: &Site, plan: &Plan, here: &OutputPath, at: ItemIx) -> Vec
                     .is_ok_and(|m| m.node() == Node::Item(at))
             };
             if shared.limitations.is_empty() || shared.limitations.iter().any(means) {
-                let href = plan.addresses.get(Node::Report(said.report)).href_from(here);
-                let link = Link { href, words: plan.report_title(said.report).to_owned() };
+                let href = names.addresses.get(Node::Report(said.report)).href_from(here);
+                let link = Link { href, words: names.report_title(said.report).to_owned() };
                 causes.push(cause(&writer, &shared.cause, Some(link)));
             }
         }
@@ -201,28 +203,32 @@ fn shared_causes(site: &Site, plan: &Plan, here: &OutputPath, at: ItemIx) -> Vec
     causes
 }
 
-fn lesson(site: &Site, plan: &Plan, writer: &Writer<'_>, at: ItemIx, lesson: &Lesson) -> LessonView {
+fn lesson(
+    site: &Site,
+    names: &Names,
+    lists: &Lists,
+    writer: &Writer<'_>,
+    (at, lesson): (ItemIx, &Lesson),
+) -> LessonView {
     let topic = |text| {
         let words = writer.plain(text);
         let key = slug::slug(&words);
-        Link { href: plan.list_href(writer.here, ItemKind::Lesson, "topic", &key), words }
+        Link { href: lists.href(names, writer.here, (ItemKind::Lesson, "topic", &key)), words }
     };
     LessonView {
         topics: lesson.topics.iter().map(topic).collect(),
         documents: writer.all(&lesson.applied_documents),
-        is_applied: is_applied(site, at),
+        is_applied: brief::is_applied(site, at),
     }
 }
 
-/// Whether anything puts a lesson into practice: a task or target it names, a document, or a task that applies it.
-pub fn is_applied(site: &Site, at: ItemIx) -> bool {
-    let named = site.graph.out[at].iter().any(|e| e.role == Role::AppliedIn);
-    let by_task = site.graph.back[at].iter().any(|e| e.role == Role::Applies);
-    let heading = site.graph.items[at].heading(&site.library);
-    named || by_task || matches!(&heading.detail, Detail::Lesson(l) if !l.applied_documents.is_empty())
-}
-
-fn task(site: &Site, plan: &Plan, writer: &Writer<'_>, heading: &Statement, task: &Task) -> TaskView {
+fn task(
+    site: &Site,
+    names: &Names,
+    lists: &Lists,
+    writer: &Writer<'_>,
+    (heading, task): (&Statement, &Task),
+) -> TaskView {
     let due = task.due.map(|due| due_words(due, site.config.language));
     let clear = |name, text: Option<Html>| Clear { name, text };
     TaskView {
@@ -237,7 +243,7 @@ fn task(site: &Site, plan: &Plan, writer: &Writer<'_>, heading: &Statement, task
         group: task.group.as_ref().map(|group| {
             let words = writer.plain(group);
             let key = slug::slug(&words);
-            Link { href: plan.list_href(writer.here, ItemKind::Task, "group", &key), words }
+            Link { href: lists.href(names, writer.here, (ItemKind::Task, "group", &key)), words }
         }),
     }
 }

@@ -7,9 +7,10 @@ use crate::graph::item;
 use crate::graph::{ItemIx, Node, Site};
 use crate::model::item::{Detail, ItemKind, Statement};
 use crate::model::word::Word;
+use crate::page::brief;
 use crate::page::card;
 use crate::page::link::{Mark, Said};
-use crate::page::plan::Plan;
+use crate::page::names::Names;
 use crate::page::target::{self, Figures};
 use crate::page::writer::Writer;
 use crate::path::OutputPath;
@@ -82,20 +83,21 @@ pub struct LongText {
 /// What the reports say of an item, newest first; `now` are the figures of a target as they hold now.
 pub(super) fn statements<'a>(
     site: &'a Site,
-    plan: &'a Plan,
+    names: &'a Names,
     here: &OutputPath,
     at: ItemIx,
     now: Option<&Figures>,
 ) -> Vec<StatementView<'a>> {
     let history = &site.graph.items[at].history;
-    let view =
-        |(number, said): (usize, &item::Said)| statement(site, plan, here, at, said.report, number == 0, now);
+    let view = |(number, said): (usize, &item::Said)| {
+        statement(site, names, here, at, said.report, number == 0, now)
+    };
     history.iter().rev().enumerate().map(view).collect()
 }
 
 fn statement<'a>(
     site: &'a Site,
-    plan: &'a Plan,
+    names: &'a Names,
     here: &OutputPath,
     at: ItemIx,
     report: usize,
@@ -105,7 +107,7 @@ fn statement<'a>(
     let library = &site.library;
     let item = &site.graph.items[at];
     let heading = item.heading(library);
-    let writer = Writer::new(site, plan, here, Node::Report(report), Some(at));
+    let writer = Writer::new(site, names, here, Node::Report(report), Some(at));
     let (own, effective) = match item.said_by(report) {
         Some(said) => (said.own(library), said.effective(library)),
         None => (heading, heading),
@@ -125,15 +127,15 @@ fn statement<'a>(
     let title = own.title.as_ref().filter(|t| Some(&t.raw) != heading.title.as_ref().map(|h| &h.raw));
     let (mark, outlook) = marks_of(own);
     let as_of = Dated::day(written.as_of.value, site.config.language);
-    let mut href = plan.addresses.get(Node::Report(report)).href_from(here);
+    let mut href = names.addresses.get(Node::Report(report)).href_from(here);
     href.push('#');
     push_anchor(&mut href, item.key.kind, item.key.id.as_str());
     StatementView {
         href,
-        report: plan.report_title(report),
+        report: names.report_title(report),
         unit: (written.unit != item.key.unit)
-            .then(|| card::unit_link(site, plan, here, &written.unit).words)
-            .filter(|words| words != plan.unit_of(site, item.term)),
+            .then(|| card::unit_link(site, names, here, &written.unit).words)
+            .filter(|words| words != names.unit_of(site, item.term)),
         kind: Said { table: "report_kind", key: written.kind.name() },
         iso: as_of.iso,
         as_of: as_of.words,
@@ -160,7 +162,7 @@ fn marks_of(own: &Statement) -> (Option<Mark>, Option<Mark>) {
             let outlook = t.outlook.as_ref().map(|o| Mark { set: "outlook", name: o.value.name() });
             if result.is_some() { (result, outlook) } else { (outlook, None) }
         }
-        _ => (card::mark(own), None),
+        _ => (brief::mark(own), None),
     }
 }
 
@@ -177,7 +179,7 @@ fn push_anchor(to: &mut String, kind: ItemKind, id: &str) {
     to.push_str(id);
 }
 
-pub(super) fn long_texts(site: &Site, plan: &Plan, here: &OutputPath, at: ItemIx) -> Vec<LongText> {
+pub(super) fn long_texts(site: &Site, names: &Names, here: &OutputPath, at: ItemIx) -> Vec<LongText> {
     let mut texts = Vec::new();
     for said in site.graph.items[at].history.iter().rev() {
         let headings: Vec<usize> = site
@@ -193,7 +195,7 @@ pub(super) fn long_texts(site: &Site, plan: &Plan, here: &OutputPath, at: ItemIx
             continue;
         }
         let report = &site.library.reports[said.report];
-        let writer = Writer::new(site, plan, here, Node::Report(said.report), Some(at));
+        let writer = Writer::new(site, names, here, Node::Report(said.report), Some(at));
         let id = report.body.scan().headings[headings[0]]
             .id
             .as_ref()
@@ -203,8 +205,8 @@ pub(super) fn long_texts(site: &Site, plan: &Plan, here: &OutputPath, at: ItemIx
         for html in writer.sections(&report.body, &headings, &prefix) {
             texts.push(LongText {
                 report: Link {
-                    href: format!("{}#{id}", plan.addresses.get(Node::Report(said.report)).href_from(here)),
-                    words: plan.report_title(said.report).to_owned(),
+                    href: format!("{}#{id}", names.addresses.get(Node::Report(said.report)).href_from(here)),
+                    words: names.report_title(said.report).to_owned(),
                 },
                 as_of: Dated::day(report.as_of.value, site.config.language),
                 html,

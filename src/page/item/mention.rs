@@ -7,7 +7,7 @@ use crate::graph::prose::{Mention, Said};
 use crate::graph::{ItemIx, Node, Site};
 use crate::markdown::Flavour;
 use crate::model::word::Word;
-use crate::page::plan::Plan;
+use crate::page::names::Names;
 use crate::page::writer::Writer;
 use crate::path::OutputPath;
 
@@ -23,11 +23,11 @@ pub struct MentionView {
 }
 
 /// Where prose speaks of something, each with its sentence; the page itself is left out.
-pub fn mentions(site: &Site, plan: &Plan, here: &OutputPath, node: Node) -> Vec<MentionView> {
+pub fn mentions(site: &Site, names: &Names, here: &OutputPath, node: Node) -> Vec<MentionView> {
     let all = site.graph.mentions.get(&node).into_iter().flatten();
     let mut views: Vec<MentionView> = Vec::new();
     for mention in all.filter(|m| m.by != node && stated(site, m).map(Node::Item) != Some(node)) {
-        let view = mention_view(site, plan, here, mention);
+        let view = mention_view(site, names, here, mention);
         if !views.iter().any(|v| v.page.href == view.page.href && v.sentence == view.sentence) {
             views.push(view);
         }
@@ -45,10 +45,10 @@ fn stated(site: &Site, mention: &Mention) -> Option<ItemIx> {
     }
 }
 
-fn mention_view(site: &Site, plan: &Plan, here: &OutputPath, mention: &Mention) -> MentionView {
+fn mention_view(site: &Site, names: &Names, here: &OutputPath, mention: &Mention) -> MentionView {
     let library = &site.library;
     let item = stated(site, mention);
-    let writer = Writer::new(site, plan, here, mention.by, item);
+    let writer = Writer::new(site, names, here, mention.by, item);
     let (passages, body) = match mention.by {
         Node::Unit(at) => (&library.units[at].passages[..], library.units[at].body.as_ref()),
         Node::Report(at) => (&library.reports[at].passages[..], Some(&library.reports[at].body)),
@@ -72,9 +72,9 @@ fn mention_view(site: &Site, plan: &Plan, here: &OutputPath, mention: &Mention) 
         Node::Report(_) | Node::Document(_) => "report",
         Node::Item(at) => site.graph.items[at].key.kind.name(),
     };
-    let words = plan.name(site, page);
+    let words = names.name(site, page);
     MentionView {
-        page: Link { href: plan.addresses.get(page).href_from(here), words },
+        page: Link { href: names.addresses.get(page).href_from(here), words },
         kind,
         sentence: sentence.unwrap_or_default(),
     }

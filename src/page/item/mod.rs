@@ -10,9 +10,11 @@ use serde::Serialize;
 
 use super::card::{self, ItemCard};
 use super::chain::{self, Step};
-use super::frame::Frame;
+use super::frame::{Frame, SharedPlace};
+use super::index::Lists;
+use super::link::count;
 use super::link::{Dated, Html, Link, Mark, Said};
-use super::plan::{Plan, count};
+use super::names::Names;
 use super::target;
 use super::writer::Writer;
 use crate::graph::edge::{Edge, Role};
@@ -22,7 +24,7 @@ use crate::model::item::{Detail, ItemKind};
 use crate::model::word::Word;
 use crate::path::OutputPath;
 
-pub use detail::{CauseView, DetailView, is_applied};
+pub use detail::{CauseView, DetailView};
 pub use history::{LongText, StatementView, anchor};
 pub use mention::{MentionView, mentions};
 
@@ -95,33 +97,40 @@ impl ItemView<'_> {
     }
 }
 
-/// Fills the page of an item.
-pub fn fill<'a>(site: &'a Site, plan: &'a Plan, here: &'a OutputPath, at: ItemIx) -> ItemView<'a> {
+/// Fills the page of an item; `place` is what stands around the pages of its term's items.
+pub fn fill<'a>(
+    site: &'a Site,
+    names: &'a Names,
+    lists: &Lists,
+    place: &SharedPlace,
+    here: &'a OutputPath,
+    at: ItemIx,
+) -> ItemView<'a> {
     let (library, graph) = (&site.library, &site.graph);
     let item = &graph.items[at];
     let heading = item.heading(library);
     let newest = item.history[item.history.len() - 1].report;
-    let writer = Writer::new(site, plan, here, Node::Report(newest), Some(at));
+    let writer = Writer::new(site, names, here, Node::Report(newest), Some(at));
     let figures = match &heading.detail {
         Detail::Target(target) => Some(target::figures(&site.config, &writer, target)),
         _ => None,
     };
     ItemView {
-        page: Frame::of_item(plan, here, at, (item.key.kind, item.term)),
+        page: Frame::of_item(names, here, (item.key.kind, at), place.clone()),
         kind: Said { table: "kind", key: item.key.kind.name() },
         title: heading.title.as_ref().map_or_else(|| Html(item.key.id.to_string()), |t| writer.html(t)),
-        field: heading.field.as_ref().map(|f| field(site, plan, here, item.key.kind, &f.value)),
-        mark: plan.briefs[at].mark,
+        field: heading.field.as_ref().map(|f| field(site, names, lists, here, (item.key.kind, &f.value))),
+        mark: names.briefs[at].mark,
         text: writer.opt(heading.text.as_ref()),
-        detail: detail::detail(site, plan, &writer, at, heading, figures.clone()),
-        history: history::statements(site, plan, here, at, figures.as_ref()),
-        long_texts: history::long_texts(site, plan, here, at),
-        chain: chain::steps(site, plan, here, at),
-        links: link_groups(site, plan, here, graph.out[at].iter().filter(|e| !e.role.is_chain()), |e| e.to),
-        backlinks: link_groups(site, plan, here, arriving(site, at), |e| e.from),
-        mentions: mentions(site, plan, here, Node::Item(at)),
+        detail: detail::detail(site, names, lists, &writer, at, heading, figures.clone()),
+        history: history::statements(site, names, here, at, figures.as_ref()),
+        long_texts: history::long_texts(site, names, here, at),
+        chain: chain::steps(site, names, here, at),
+        links: link_groups(site, names, here, graph.out[at].iter().filter(|e| !e.role.is_chain()), |e| e.to),
+        backlinks: link_groups(site, names, here, arriving(site, at), |e| e.from),
+        mentions: mentions(site, names, here, Node::Item(at)),
         old_ids: graph.old_ids.iter().filter(|(_, i)| **i == at).map(|(key, _)| key.id.to_string()).collect(),
-        is_draft: plan.briefs[at].is_draft,
+        is_draft: names.briefs[at].is_draft,
     }
 }
 
@@ -139,14 +148,20 @@ fn arriving(site: &Site, at: ItemIx) -> impl Iterator<Item = &Edge> {
 }
 
 /// A field, leading to the list of it.
-fn field(site: &Site, plan: &Plan, here: &OutputPath, kind: ItemKind, field: &FieldId) -> Link {
+fn field(
+    site: &Site,
+    names: &Names,
+    lists: &Lists,
+    here: &OutputPath,
+    (kind, field): (ItemKind, &FieldId),
+) -> Link {
     let words = site.config.field_label(field).to_owned();
-    Link { href: plan.list_href(here, kind, "field", field.as_str()), words }
+    Link { href: lists.href(names, here, (kind, "field", field.as_str())), words }
 }
 
 fn link_groups<'a>(
     site: &'a Site,
-    plan: &'a Plan,
+    names: &'a Names,
     here: &OutputPath,
     edges: impl Iterator<Item = &'a Edge>,
     end: fn(&Edge) -> ItemIx,
@@ -158,7 +173,7 @@ fn link_groups<'a>(
     let group = |(role, items): (Role, Vec<ItemIx>)| LinkGroup {
         role: role.name(),
         count: count(site, items.len()),
-        cards: items.into_iter().map(|i| card::item(site, plan, here, i)).collect(),
+        cards: items.into_iter().map(|i| card::item(site, names, here, i)).collect(),
     };
     by_role.into_iter().map(group).collect()
 }
