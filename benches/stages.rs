@@ -17,12 +17,13 @@ use nhiemky::fs::site::read_site;
 use nhiemky::graph::{self, Site};
 use nhiemky::model::report::Report;
 use nhiemky::output::{Options, Publication};
-use nhiemky::page::plan::{self, Artifact, Plan, Spec};
+use nhiemky::page::artifact::{Artifact, Spec};
+use nhiemky::page::plan::{self, Plan};
 use nhiemky::page::{self, View, frame};
 use nhiemky::path::OutputPath;
-use nhiemky::render::theme::{self, Theme};
 use nhiemky::render::{self, Engine};
 use nhiemky::source::Sources;
+use nhiemky::theme::{self, Theme};
 use nhiemky::{audit, config, content};
 
 /// Reports of the site: some 1,900 pages, so that a stage takes milliseconds and a run of all of them seconds.
@@ -72,15 +73,16 @@ impl Planned {
         let sources = sources();
         let site = site(&sources);
         let theme = theme::load(&sources, &site.config).0;
-        let plan = plan::plan(&site, &statics(&theme)).0;
-        let engine = render::engine(&theme, &frame::common(&site, &plan)).0.expect("the theme is sound");
+        let plan = plan::plan(&site, &theme).0;
+        let engine =
+            render::engine(&theme, &frame::common(&site, &plan.names)).0.expect("the theme is sound");
         Self { site, plan, theme, engine }
     }
 
     fn pages(&self) -> Vec<(&OutputPath, Spec)> {
         let page = |(path, artifact)| match artifact {
             &Artifact::Page(spec) => Some((path, spec)),
-            Artifact::Copy(_) | Artifact::Static(_) | Artifact::Sitemap(_) => None,
+            Artifact::Copy(_) | Artifact::Static(_) | Artifact::Made(_) => None,
         };
         self.plan.artifacts.iter().filter_map(page).collect()
     }
@@ -98,10 +100,6 @@ impl Planned {
     fn render(&self, view: &View) -> Vec<u8> {
         self.engine.render(&self.theme, view).expect("the template is sound")
     }
-}
-
-fn statics(theme: &Theme) -> Vec<String> {
-    theme.statics.keys().cloned().collect()
 }
 
 #[divan::bench]
@@ -135,8 +133,8 @@ fn d_audit(bencher: Bencher) {
 fn e_plan(bencher: Bencher) {
     let sources = sources();
     let site = site(&sources);
-    let statics = statics(&theme::load(&sources, &site.config).0);
-    bencher.counter(ItemsCount::new(REPORTS)).bench(|| plan::plan(&site, &statics));
+    let theme = theme::load(&sources, &site.config).0;
+    bencher.counter(ItemsCount::new(REPORTS)).bench(|| plan::plan(&site, &theme));
 }
 
 #[divan::bench]

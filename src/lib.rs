@@ -36,6 +36,7 @@ pub mod content;
 pub mod graph;
 pub mod audit;
 pub mod record;
+pub mod theme;
 pub mod page;
 pub mod render;
 pub mod pipeline;

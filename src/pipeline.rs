@@ -17,9 +17,9 @@ use crate::path::{ContentPath, OutputPath};
 use crate::problem::{At, Finding, Problem, Problems};
 use crate::record::{Fingerprint, Reason, Records, Shared, TEMPLATE};
 use crate::render::fingerprint;
-use crate::render::theme::{self, Static, Theme};
 use crate::render::{self, Engine};
 use crate::source::Sources;
+use crate::theme::{self, Static, Theme};
 use crate::vietnamese::nearest;
 use crate::{audit, config, content};
 
@@ -72,8 +72,7 @@ pub fn prepare_with(
     problems.extend(check_home(&site));
     let (theme, found) = theme::load(sources, &site.config);
     problems.extend(found);
-    let statics: Vec<String> = theme.statics.keys().cloned().collect();
-    let (plan, found) = plan::plan(&site, &statics);
+    let (plan, found) = plan::plan(&site, &theme);
     problems.extend(found);
     let (engine, found) = render::engine(&theme, &frame::common(&site, &plan.names));
     problems.extend(found);

@@ -15,7 +15,7 @@ use crate::model::word::Word;
 use crate::page::frame;
 use crate::page::names::Names;
 use crate::page::names::RawTitles;
-use crate::render::label::Labels;
+use crate::theme::label::Labels;
 use crate::vietnamese::Language;
 
 /// The files of the data, by name.

@@ -6,7 +6,7 @@ use crate::model::quantity::Direction;
 use crate::model::word::{
     Basis, CauseKind, Inheritance, LimitationState, Outcome, Outlook, StepState, TaskState, Word,
 };
-use crate::render::label::Labels;
+use crate::theme::label::Labels;
 
 /// A field: its name, the kinds of items that have it, what it means in Vietnamese and in English.
 pub struct Field {
@@ -92,7 +92,7 @@ fn values(field: &str, labels: &Labels) -> String {
 fn words<T: Word>(labels: &Labels, table: &str) -> String {
     let label = |en: &str| labels.get(table).and_then(|words| words.get(en)).cloned();
     let said = |(_, en, vi): &(T, &'static str, &'static str)| {
-        format!("{en} = {}", label(en).unwrap_or_else(|| (*vi).to_owned()))
+        format!("{en} = {}", label(en).unwrap_or_else(|| (*vi).into()))
     };
     T::ALL.iter().map(said).collect::<Vec<_>>().join(", ")
 }

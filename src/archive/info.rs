@@ -16,7 +16,7 @@ use crate::model::word::{Extent, Word};
 use crate::page::frame;
 use crate::page::names::Names;
 use crate::path::ContentPath;
-use crate::render::label::Labels;
+use crate::theme::label::Labels;
 use crate::vietnamese::Language;
 use crate::vietnamese::date::Date;
 
@@ -78,7 +78,7 @@ impl About<'_> {
     }
 
     fn label(&self, table: &str, key: &str) -> String {
-        self.labels.get(table).and_then(|t| t.get(key)).map_or(key, String::as_str).to_owned()
+        self.labels.get(table).and_then(|t| t.get(key)).map_or(key, |words| words).to_owned()
     }
 
     fn reserved(&self, lines: &mut Lines) {

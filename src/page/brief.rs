@@ -1,15 +1,18 @@
 //! What lists say of an item beside its title, gathered once for all of them in the order of the items: an item, its report and
 //! what that says lie far apart, and each item is in eight lists.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
-use super::link::{Mark, Said};
+use super::link::Mark;
 use crate::audit::clears;
 use crate::graph::edge::Role;
 use crate::graph::item::Item;
 use crate::graph::{ItemIx, Site};
 use crate::model::item::{Detail, ItemKind, Statement};
 use crate::model::word::Word;
+use crate::theme::label::{self, Labels};
 
 /// What lists say of an item.
 #[derive(Debug)]
@@ -23,17 +26,17 @@ pub struct Brief {
     /// See [`mark`].
     pub mark: Option<Mark>,
     /// Which of the five clears a task lacks.
-    pub lacking: Vec<Said>,
+    pub lacking: Vec<Arc<str>>,
     /// Whether what it says now comes from a draft.
     pub is_draft: bool,
 }
 
 /// What lists say of every item.
-pub fn all(site: &Site) -> Vec<Brief> {
+pub fn all(site: &Site, labels: &Labels) -> Vec<Brief> {
     let fields = || site.config.fields.iter().flatten();
     let brief = |item: &Item| {
         let heading = item.heading(&site.library);
-        let lacking = |clear| Said { table: "lack", key: clear };
+        let lacking = |clear| label::say(labels, "lack", clear);
         let lacking = match &heading.detail {
             Detail::Task(task) => {
                 clears::lacking(task, heading.title.is_some()).into_iter().map(lacking).collect()
@@ -45,7 +48,7 @@ pub fn all(site: &Site) -> Vec<Brief> {
             kind: item.key.kind,
             term: item.term,
             field: of.and_then(|of| fields().position(|field| field.id == of.value)),
-            mark: mark(heading),
+            mark: mark(labels, heading),
             lacking,
             is_draft: item
                 .history
@@ -57,8 +60,8 @@ pub fn all(site: &Site) -> Vec<Brief> {
 }
 
 /// What is said of an item's state: of a target its result, else its outlook.
-pub fn mark(statement: &Statement) -> Option<Mark> {
-    let mark = |set, name| Mark { set, name };
+pub fn mark(labels: &Labels, statement: &Statement) -> Option<Mark> {
+    let mark = |set, name| Mark::new(labels, set, name);
     match &statement.detail {
         Detail::Target(t) => {
             let result = t.result.as_ref().map(|r| mark("result", r.value.name()));

@@ -1,9 +1,11 @@
 //! Cards: how things look in the lists of other pages.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::frame::plural;
-use super::link::{Dated, Link, Mark, Said};
+use super::link::{Dated, Link, Mark};
 use super::names::Names;
 use crate::graph::{ItemIx, Node, Site};
 use crate::model::id::UnitId;
@@ -17,41 +19,24 @@ pub struct ItemCard<'a> {
     pub href: String,
     /// Its title in plain words.
     pub title: &'a str,
-    /// What else is said of it.
-    pub facts: Facts<'a>,
+    /// What came of it or is foreseen: result before outlook, or its state.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mark: Option<&'a Mark>,
+    /// Its field's label.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<&'a str>,
+    /// Which of the five clears a task lacks.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub lacking: &'a [Arc<str>],
+    /// Whether only a draft states it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_draft: bool,
     /// Its unit in words, where the page does not say it anyway.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<&'a str>,
     /// Its term in words, where the page does not say it anyway.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub term: Option<&'a str>,
-}
-
-/// What a list says of an item beside its title. Thousands of items share each of them, so a template also sees `shown`:
-/// what the theme's component `facts` makes of it, once.
-#[derive(Debug, Clone, Serialize)]
-pub struct Facts<'a>(Says<'a>);
-
-impl Facts<'_> {
-    /// What its serialisation is called.
-    pub const NAME: &'static str = "Facts";
-}
-
-/// The fields of [`Facts`].
-#[derive(Debug, Clone, Serialize)]
-struct Says<'a> {
-    /// What came of it or is foreseen: result before outlook, or its state.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    mark: Option<Mark>,
-    /// Its field's label.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    field: Option<&'a str>,
-    /// Which of the five clears a task lacks.
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    lacking: &'a [Said],
-    /// Whether only a draft states it.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    is_draft: bool,
 }
 
 /// A report in a list.
@@ -91,7 +76,10 @@ pub fn item_of_term<'a>(site: &'a Site, names: &'a Names, here: &OutputPath, at:
     ItemCard {
         href: names.addresses.get(Node::Item(at)).href_from(here),
         title: names.item_title(at),
-        facts: Facts(Says { mark: brief.mark, field, lacking: &brief.lacking, is_draft: brief.is_draft }),
+        mark: brief.mark.as_ref(),
+        field,
+        lacking: &brief.lacking,
+        is_draft: brief.is_draft,
         unit: None,
         term: None,
     }

@@ -70,7 +70,7 @@ fn step(
         title: names.item_title(item).to_owned(),
         unit: card::unit_link(site, names, here, &own.key.unit),
         term: card::term_link(names, here, own.term),
-        mark: names.briefs[item].mark,
+        mark: names.briefs[item].mark.clone(),
         is_current: item == current,
         how,
         from: if follows_previous { Vec::new() } else { links.iter().map(|e| name(e.to)).collect() },

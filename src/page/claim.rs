@@ -13,6 +13,7 @@ use crate::graph::{ItemIx, Node, Site};
 use crate::path::{ContentPath, OutputPath};
 use crate::problem::{Finding, Problem, Problems};
 use crate::source::{FileId, Span};
+use crate::theme::Static;
 use crate::vietnamese::Language;
 
 /// Every file of the site at its address.
@@ -35,7 +36,7 @@ struct Claimants<'a> {
 /// Gives every file of the site its address; the second claimant of one is a problem. `statics` are the files of the theme.
 pub fn claim_all(
     site: &Site,
-    statics: &[String],
+    statics: &BTreeMap<String, Static>,
     names: &Names,
     lists: &Lists,
     redirects: &[Redirect],
@@ -89,7 +90,7 @@ impl Claim {
 impl Claimants<'_> {
     /// Every file with the address that it claims. Attachments and pages at old addresses come last, so that a page is never
     /// displaced by an old address.
-    fn claims(&self, statics: &[String]) -> Vec<Claim> {
+    fn claims(&self, statics: &BTreeMap<String, Static>) -> Vec<Claim> {
         let (library, graph) = (&self.site.library, &self.site.graph);
         let page = |path: &OutputPath, spec| Claim::new(path.clone(), Artifact::Page(spec));
         let mut claims = vec![
@@ -99,7 +100,7 @@ impl Claimants<'_> {
             page(&OutputPath::new(["404.html"]), Spec::NotFound),
         ];
         let of_theme = |file: &String| Claim::new(static_path(file), Artifact::Static(file.clone()));
-        claims.extend(statics.iter().map(of_theme));
+        claims.extend(statics.keys().map(of_theme));
         claims.extend(self.lists.pages().map(|(path, spec)| page(path, spec)));
         let nodes = (0..library.units.len()).map(Node::Unit);
         let nodes = nodes.chain((0..graph.terms.len()).map(Node::Term));

@@ -14,17 +14,18 @@ use super::plan::Plan;
 use super::sitemap::Sitemap;
 use crate::graph::{Node, Site, listing};
 use crate::path::OutputPath;
+use crate::theme::Theme;
 use crate::vietnamese::collate::Collation;
 
 /// The plan of the excerpt of a term. All attachments of the site are in it: which of them its pages use shows in their
 /// links.
-pub fn plan(site: &Site, statics: &[String], term: usize) -> Plan {
+pub fn plan(site: &Site, theme: &Theme, term: usize) -> Plan {
     let collation = Collation::new(site.config.language);
-    let names = Names::of(site, &collation);
+    let names = Names::of(site, &theme.labels, &collation);
     let scope = Scope { term, documents: listing::cited_by(site, Node::Term(term)) };
     let lists = Lists::of(site, &names, &collation, Some(&scope));
     Plan {
-        artifacts: artifacts(site, statics, &names, &lists, &scope),
+        artifacts: artifacts(site, theme, &names, &lists, &scope),
         item_places: frame::of_items(site, &names),
         names,
         lists,
@@ -35,14 +36,14 @@ pub fn plan(site: &Site, statics: &[String], term: usize) -> Plan {
 
 fn artifacts(
     site: &Site,
-    statics: &[String],
+    theme: &Theme,
     names: &Names,
     lists: &Lists,
     scope: &Scope,
 ) -> BTreeMap<OutputPath, Artifact> {
     let node = &site.graph.terms[scope.term];
     let mut artifacts = BTreeMap::new();
-    for file in statics {
+    for file in theme.statics.keys() {
         artifacts.insert(static_path(file), Artifact::Static(file.clone()));
     }
     for path in &site.graph.used {

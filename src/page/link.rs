@@ -1,8 +1,11 @@
 //! The small values that many views share: links, dates, marks.
 
-use serde::{Serialize, Serializer};
+use std::sync::Arc;
+
+use serde::Serialize;
 
 use crate::graph::Site;
+use crate::theme::label::{self, Labels};
 use crate::vietnamese::date::{Date, PartialDate};
 use crate::vietnamese::{Language, number};
 
@@ -54,44 +57,21 @@ impl Html {
     pub const NAME: &str = "Html";
 }
 
-/// A state that is shown by a shape and a word: which set it belongs to and which member it is. A template sees `set`, `name`
-/// and the `words` of the labels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// A state that is shown by a shape and a word: which set it belongs to and which member it is, and the word.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Mark {
     /// `result`, `outlook`, `limitation`, `task`, `step_state`: the table of the labels that says it.
     pub set: &'static str,
     /// The member's English name.
     pub name: &'static str,
+    /// What the labels say.
+    pub words: Arc<str>,
 }
 
 impl Mark {
-    /// The number of the variant as which it is serialised, of an enum that is named like its set.
-    pub const VARIANT: u32 = u32::MAX;
-}
-
-impl Serialize for Mark {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_unit_variant(self.set, Self::VARIANT, self.name)
-    }
-}
-
-/// Words of the labels by table and key: a template sees the words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Said {
-    /// A table of the labels.
-    pub table: &'static str,
-    /// The key in it.
-    pub key: &'static str,
-}
-
-impl Said {
-    /// The number of the variant as which it is serialised, of an enum that is named like its table.
-    pub const VARIANT: u32 = u32::MAX - 1;
-}
-
-impl Serialize for Said {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_unit_variant(self.table, Self::VARIANT, self.key)
+    /// A member of a set, as the labels say it.
+    pub fn new(labels: &Labels, set: &'static str, name: &'static str) -> Self {
+        Self { set, name, words: label::say(labels, set, name) }
     }
 }
 

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 
 use super::address::{Addresses, Words};
 use super::brief::{self, Brief};
+use super::link::Mark;
 use crate::graph::edge::scope_of;
 use crate::graph::item::Item;
 use crate::graph::resolve::Scope;
@@ -18,6 +19,7 @@ use crate::model::item::ItemKind;
 use crate::model::word::Word;
 use crate::path::OutputPath;
 use crate::source::Span;
+use crate::theme::label::{self, Labels};
 use crate::vietnamese::Language;
 use crate::vietnamese::collate::{Collation, SortKey};
 
@@ -36,6 +38,8 @@ pub struct Names {
     pub documents: OutputPath,
     /// Items by title in the order of the alphabet: the place of each.
     pub ranks: Vec<usize>,
+    /// The words of the interface.
+    pub labels: Labels,
     /// What lists say of each item.
     pub briefs: Vec<Brief>,
     /// Units by name in the order of the alphabet: the place of each.
@@ -61,7 +65,7 @@ struct Plain {
 
 impl Names {
     /// The names of everything on a site.
-    pub fn of(site: &Site, collation: &Collation) -> Self {
+    pub fn of(site: &Site, labels: &Labels, collation: &Collation) -> Self {
         let words = Words::new(site.config.language);
         let (plain, addresses) = rayon::join(|| plain(site), || Addresses::of(site, words));
         let titles = &plain.items;
@@ -73,7 +77,8 @@ impl Names {
             archive: OutputPath::new([words.archive()]),
             documents: OutputPath::new([words.documents(), "index.html"]),
             ranks: ranked,
-            briefs: brief::all(site),
+            labels: labels.clone(),
+            briefs: brief::all(site, labels),
             unit_ranks: ranks(collation, &plain.units),
             initials,
             kinds: ItemKind::ALL
@@ -107,6 +112,16 @@ impl Names {
     /// The title of an item in plain words.
     pub fn item_title(&self, at: usize) -> &str {
         &self.plain.items[at]
+    }
+
+    /// What the labels say under a key of a table.
+    pub fn say(&self, table: &str, key: &str) -> Arc<str> {
+        label::say(&self.labels, table, key)
+    }
+
+    /// A member of a closed set with its word.
+    pub fn mark(&self, set: &'static str, name: &'static str) -> Mark {
+        Mark::new(&self.labels, set, name)
     }
 
     /// The index of a kind of items.

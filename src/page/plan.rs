@@ -16,6 +16,7 @@ use super::sitemap::Sitemap;
 use crate::graph::Site;
 use crate::path::OutputPath;
 use crate::problem::Problems;
+use crate::theme::Theme;
 use crate::vietnamese::collate::Collation;
 
 /// Everything that will be written, and what all pages share.
@@ -50,14 +51,14 @@ impl Plan {
     }
 }
 
-/// Plans the whole site; `statics` are the files of the theme.
-pub fn plan(site: &Site, statics: &[String]) -> (Plan, Problems) {
+/// Plans the whole site, in a theme.
+pub fn plan(site: &Site, theme: &Theme) -> (Plan, Problems) {
     let collation = Collation::new(site.config.language);
-    let names = Names::of(site, &collation);
+    let names = Names::of(site, &theme.labels, &collation);
     let lists = Lists::of(site, &names, &collation, None);
     let redirects = redirect::all(site, &names);
     let item_places = frame::of_items(site, &names);
     let (Claimed { artifacts, sitemap }, problems) =
-        claim::claim_all(site, statics, &names, &lists, &redirects);
+        claim::claim_all(site, &theme.statics, &names, &lists, &redirects);
     (Plan { artifacts, names, lists, redirects, item_places, sitemap }, problems)
 }

@@ -9,7 +9,7 @@ use super::document::{self, DocumentCard};
 use super::frame::{Frame, KINDS, Sign};
 use super::item::{self, CauseView, MentionView, anchor};
 use super::link::count;
-use super::link::{Dated, Html, Link, MaybeLink, Said};
+use super::link::{Dated, Html, Link, MaybeLink};
 use super::names::Names;
 use super::scoreboard::{self, Scoreboard};
 use super::tally::{self, TallyView};
@@ -251,7 +251,7 @@ fn causes(site: &Site, names: &Names, writer: &Writer<'_>, report: &Report) -> V
     };
     let view = |shared: &crate::model::report::SharedCause| SharedCauseView {
         cause: CauseView {
-            kind: shared.cause.kind.as_ref().map(|k| Said { table: "cause", key: k.value.name() }),
+            kind: shared.cause.kind.as_ref().map(|k| names.say("cause", k.value.name())),
             text: writer.html(&shared.cause.text),
             shared_by: None,
         },

@@ -121,21 +121,26 @@ fn build<'a>(
     let rows: Vec<Row<'a>> = targets.iter().filter_map(|shown| row(site, names, here, shown)).collect();
     Some(Scoreboard {
         total: count(site, rows.len()),
-        results: counts::<Outcome>(site, "result", |name| {
-            rows.iter().filter(|r| r.result.is_some_and(|mark| mark.name == name)).count()
+        results: counts::<Outcome>(site, names, "result", |name| {
+            rows.iter().filter(|r| r.result.as_ref().is_some_and(|mark| mark.name == name)).count()
         }),
-        outlooks: counts::<Outlook>(site, "outlook", |name| {
-            rows.iter().filter(|r| r.outlook.is_some_and(|mark| mark.name == name)).count()
+        outlooks: counts::<Outlook>(site, names, "outlook", |name| {
+            rows.iter().filter(|r| r.outlook.as_ref().is_some_and(|mark| mark.name == name)).count()
         }),
         rows,
     })
 }
 
 /// How many there are of each member of a closed set, in its order; members without any are left out.
-pub fn counts<T: Word>(site: &Site, set: &'static str, number: impl Fn(&'static str) -> usize) -> Vec<Count> {
+pub fn counts<T: Word>(
+    site: &Site,
+    names: &Names,
+    set: &'static str,
+    number: impl Fn(&'static str) -> usize,
+) -> Vec<Count> {
     let all = T::ALL.iter().map(|(member, ..)| member.name()).map(|name| (name, number(name)));
     all.filter(|(_, n)| *n > 0)
-        .map(|(name, n)| Count { mark: Mark { set, name }, count: count(site, n) })
+        .map(|(name, n)| Count { mark: names.mark(set, name), count: count(site, n) })
         .collect()
 }
 
@@ -157,8 +162,8 @@ fn row<'a>(site: &'a Site, names: &'a Names, here: &OutputPath, shown: &Shown<'a
         of,
         rate,
         bar,
-        result: target.result.as_ref().map(|r| Mark { set: "result", name: r.value.name() }),
-        outlook: foreseen.map(|o| Mark { set: "outlook", name: o.name() }),
+        result: target.result.as_ref().map(|r| names.mark("result", r.value.name())),
+        outlook: foreseen.map(|o| names.mark("outlook", o.name())),
         wording: writer.opt(target.wording.as_ref()),
     })
 }

@@ -1,8 +1,10 @@
 //! The figures of a target as people read them: goal, result, percentage and bar (content format 3.4).
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
-use super::link::{Html, Said};
+use super::link::Html;
 use super::writer::Writer;
 use crate::config::Config;
 use crate::model::item::Target;
@@ -101,9 +103,9 @@ pub struct TargetView {
     pub bar: Option<u32>,
     /// Which way is better; absent where no way is, of a title or a composition.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub direction: Option<Said>,
+    pub direction: Option<Arc<str>>,
     /// What the figures mean.
-    pub basis: Said,
+    pub basis: Arc<str>,
     /// What it is measured against.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub base: Option<BaseView>,
@@ -153,8 +155,8 @@ pub fn view(config: &Config, writer: &Writer<'_>, target: &Target, figures: Figu
         of,
         rate,
         bar,
-        direction: has_direction.then(|| Said { table: "direction", key: direction(target).name() }),
-        basis: Said { table: "basis", key: basis.name() },
+        direction: has_direction.then(|| writer.say("direction", direction(target).name())),
+        basis: writer.say("basis", basis.name()),
         base: target
             .base
             .as_ref()

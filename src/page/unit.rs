@@ -208,14 +208,14 @@ pub fn term_card(site: &Site, names: &Names, here: &OutputPath, at: usize, is_la
             .filter(|(_, n)| *n > 0)
             .map(|(name, n)| KindCount { name, count: count(site, n) })
             .collect(),
-        results: results(site, &node.items),
+        results: results(site, names, &node.items),
         is_latest,
         is_past: site.graph.is_past_term(at),
     }
 }
 
 /// How many of some targets have each result, and without one each outlook.
-fn results(site: &Site, items: &[usize]) -> Vec<Count> {
+fn results(site: &Site, names: &Names, items: &[usize]) -> Vec<Count> {
     let targets: Vec<_> = items
         .iter()
         .filter_map(|i| match &site.graph.items[*i].heading(&site.library).detail {
@@ -225,10 +225,10 @@ fn results(site: &Site, items: &[usize]) -> Vec<Count> {
             _ => None,
         })
         .collect();
-    let mut counts = scoreboard::counts::<Outcome>(site, "result", |name| {
+    let mut counts = scoreboard::counts::<Outcome>(site, names, "result", |name| {
         targets.iter().filter(|(r, _)| r.is_some_and(|r| r.name() == name)).count()
     });
-    counts.extend(scoreboard::counts::<Outlook>(site, "outlook", |name| {
+    counts.extend(scoreboard::counts::<Outlook>(site, names, "outlook", |name| {
         targets.iter().filter(|(r, o)| r.is_none() && o.is_some_and(|o| o.name() == name)).count()
     }));
     counts

@@ -5,6 +5,7 @@
 
 use std::cell::OnceCell;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::address::file_path;
 use super::errata::{self, Correction};
@@ -68,6 +69,11 @@ impl<'a> Writer<'a> {
             Node::Home | Node::Item(_) | Node::Document(_) => (library.home.as_ref().map(|h| h.file), none),
         };
         Self { site, names, here, node, file, scope, errata, numbers: OnceCell::new() }
+    }
+
+    /// What the labels say under a key of a table.
+    pub fn say(&self, table: &str, key: &str) -> Arc<str> {
+        self.names.say(table, key)
     }
 
     fn href(&self, node: Node) -> String {

@@ -12,8 +12,7 @@ impl Ready {
         for term in &mut self.site.library.terms {
             term.frozen = None;
         }
-        let statics: Vec<String> = self.theme.statics.keys().cloned().collect();
-        let plan = excerpt::plan(&self.site, &statics, term);
+        let plan = excerpt::plan(&self.site, &self.theme, term);
         let (engine, problems) = render::engine(&self.theme, &excerpt::common(&self.site, &plan));
         (engine.map(|engine| Self { plan, engine, ..self }), problems)
     }

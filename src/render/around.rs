@@ -9,8 +9,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde::Serialize;
 use tera::{Context, Tera, Value};
 
-use super::theme::Theme;
 use crate::page::frame::{Frame, SharedPlace};
+use crate::theme::Theme;
 
 /// What stands around pages, that of the last places first.
 #[derive(Debug)]

@@ -1,14 +1,11 @@
 //! Rendering: from views to bytes, by the templates and labels of a theme.
 //!
 //! The one home of tera. A template sees the fields of one view, and `labels`; it has no way to the site, the disk or the
-//! network. Themes are found in [`theme`], their words in [`label`].
+//! network.
 
 mod around;
-mod facts;
 pub mod fingerprint;
 mod hand;
-pub mod label;
-pub mod theme;
 mod value;
 
 use tera::{Tera, Value};
@@ -16,19 +13,13 @@ use tera::{Tera, Value};
 use crate::page::frame::Common;
 use crate::page::{TEMPLATES, View};
 use crate::problem::{Finding, Problem, Problems};
+use crate::theme::Theme;
 use around::Surroundings;
-use facts::Facts;
-use hand::By;
-use theme::Theme;
-use value::Words;
 
 /// A theme made ready to render.
 #[derive(Debug)]
 pub struct Engine {
     tera: Tera,
-    /// The words of the theme that views ask for; the rest are global.
-    words: Words,
-    facts: Facts,
     surroundings: Surroundings,
 }
 
@@ -50,9 +41,8 @@ pub fn engine(theme: &Theme, common: &Common) -> (Option<Engine>, Problems) {
     }
     tera.global_context().insert_value("labels", Value::from_serializable(&theme.labels));
     tera.global_context().insert_value("site", Value::from_serializable(common));
-    let words = Words::new(&theme.labels);
     let surroundings = Surroundings::new(theme);
-    (Some(Engine { tera, words, facts: Facts::default(), surroundings }), problems)
+    (Some(Engine { tera, surroundings }), problems)
 }
 
 /// The problem of a template, at the file and line that tera names.
@@ -72,8 +62,7 @@ impl Engine {
     /// A problem at the template that failed.
     pub fn render(&self, theme: &Theme, view: &View<'_>) -> Result<Vec<u8>, Box<Problem>> {
         let failed = |error: &tera::Error| Box::new(template_problem(theme, error));
-        let by = By { tera: &self.tera, words: &self.words, facts: &self.facts };
-        let mut context = value::fields(view, by).map_err(|e| failed(&e))?;
+        let mut context = value::fields(view).map_err(|e| failed(&e))?;
         self.surroundings.set(&self.tera, view.frame(), &mut context).map_err(|e| failed(&e))?;
         let mut page = Vec::with_capacity(16 * 1024);
         self.tera.render_to(view.template(), &context, &mut page).map_err(|e| failed(&e))?;

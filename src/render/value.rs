@@ -1,66 +1,15 @@
-//! Views as what templates see: the fields of a view as variables, texts of authors as HTML that is safe, words that the labels
-//! say beside the names that stand for them.
+//! Views as what templates see: the fields of a view as variables, texts of authors as HTML that is safe.
 //!
-//! The engine takes values by their serialisation; [`super::hand`] stands between. A template neither marks HTML as safe,
-//! which copies it, nor looks words up in tables by a name, which costs as much as filling a card.
+//! The engine takes values by their serialisation; [`super::hand`] stands between, so that no template has to say that HTML is
+//! safe, which would also copy it.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::Serialize;
 use serde::ser::{Error, Impossible, SerializeStruct, Serializer};
 use tera::{Context, Value};
 
-use super::hand::{By, Shown};
-use super::label::Labels;
-
-/// The words that views may ask for by table and key, as values.
-#[derive(Debug, Default)]
-pub struct Words(BTreeMap<String, BTreeMap<String, Word>>);
-
-/// A word of the labels, escaped, and the mark that it says.
-#[derive(Debug)]
-struct Word {
-    words: Value,
-    mark: Value,
-}
-
-impl Words {
-    /// All words of the labels.
-    pub fn new(labels: &Labels) -> Self {
-        Self(labels.iter().map(|(name, words)| (name.clone(), table(name, words))).collect())
-    }
-
-    /// What the labels say under a key of a table.
-    pub fn said(&self, table: &str, key: &str) -> Option<&Value> {
-        Some(&self.0.get(table)?.get(key)?.words)
-    }
-
-    /// A mark of a set with its words.
-    pub fn mark(&self, set: &str, name: &str) -> Option<&Value> {
-        Some(&self.0.get(set)?.get(name)?.mark)
-    }
-}
-
-fn table(set: &str, words: &BTreeMap<String, String>) -> BTreeMap<String, Word> {
-    let word = |(name, words): (&String, &String)| {
-        let mut escaped = Vec::with_capacity(words.len() + 16);
-        let escaped =
-            tera::escape_html(words, &mut escaped).ok().and_then(|()| String::from_utf8(escaped).ok());
-        let words = escaped.map_or_else(|| Value::normal_string(words), |words| Value::safe_string(&words));
-        let mark = Value::from_serializable(&MarkValue { set, name, words: &words });
-        (name.clone(), Word { words, mark })
-    };
-    words.iter().map(word).collect()
-}
-
-/// A mark as templates see it.
-#[derive(Serialize)]
-struct MarkValue<'a> {
-    set: &'a str,
-    name: &'a str,
-    words: &'a Value,
-}
+use super::hand::Shown;
 
 /// The field of every view that holds its frame.
 const FRAME: &str = "page";
@@ -69,9 +18,9 @@ const FRAME: &str = "page";
 ///
 /// # Errors
 /// What the engine does not take for a value.
-pub fn fields(view: &impl Serialize, by: By<'_>) -> Result<Context, tera::Error> {
+pub fn fields(view: &impl Serialize) -> Result<Context, tera::Error> {
     let mut context = Context::new();
-    view.serialize(Fields { context: &mut context, by }).map_err(|Refused(why)| tera::Error::message(why))?;
+    view.serialize(Fields { context: &mut context }).map_err(|Refused(why)| tera::Error::message(why))?;
     Ok(context)
 }
 
@@ -96,7 +45,6 @@ impl Error for Refused {
 /// Takes the outermost struct of a view.
 struct Fields<'a> {
     context: &'a mut Context,
-    by: By<'a>,
 }
 
 /// Takes a text as HTML and hands it on.
@@ -181,7 +129,7 @@ impl SerializeStruct for Fields<'_> {
         value: &T,
     ) -> Result<(), Refused> {
         if key != FRAME {
-            let value = Value::try_from_serializable(&Shown { value, by: self.by });
+            let value = Value::try_from_serializable(&Shown(value));
             self.context.insert_value(key, value.map_err(|why| Refused(why.to_string()))?);
         }
         Ok(())

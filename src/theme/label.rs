@@ -4,6 +4,7 @@
 //! mistake with the nearest one.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use toml::de::{DeTable, DeValue};
 
@@ -12,12 +13,18 @@ use crate::source::{FileId, Span};
 use crate::vietnamese::nearest;
 
 /// Words by table and key.
-pub type Labels = BTreeMap<String, BTreeMap<String, String>>;
+pub type Labels = BTreeMap<String, BTreeMap<String, Arc<str>>>;
+
+/// What the labels say under a key of a table; a key that no catalogue has says itself.
+pub fn say(labels: &Labels, table: &str, key: &str) -> Arc<str> {
+    let words = labels.get(table).and_then(|table| table.get(key));
+    words.map_or_else(|| Arc::from(key), Arc::clone)
+}
 
 /// The labels of a catalogue that is built in; a test holds that both languages have the same keys.
 pub fn built_in(text: &str) -> Labels {
     let table = DeTable::parse(text).map(toml::Spanned::into_inner).unwrap_or_default();
-    let words = |value: &DeValue<'_>| value.as_str().map(str::to_owned);
+    let words = |value: &DeValue<'_>| value.as_str().map(Arc::from);
     let entries = |table: &DeTable<'_>| {
         table.iter().filter_map(|(k, v)| Some((k.get_ref().to_string(), words(v.get_ref())?))).collect()
     };
@@ -47,7 +54,7 @@ pub fn put_over(labels: &mut Labels, file: FileId, text: &str, problems: &mut Pr
 }
 
 fn put_table(
-    known: &mut BTreeMap<String, String>,
+    known: &mut BTreeMap<String, Arc<str>>,
     file: FileId,
     entries: &DeTable<'_>,
     problems: &mut Problems,
@@ -56,7 +63,7 @@ fn put_table(
         let key: &str = name.get_ref();
         let place = Span::bytes(file, name.span().start, name.span().end);
         match (known.get_mut(key), value.get_ref().as_str()) {
-            (Some(words), Some(own)) => own.clone_into(words),
+            (Some(words), Some(own)) => *words = own.into(),
             (Some(_), None) => {
                 let expected = Both { vi: "chuỗi trong ngoặc kép", en: "a string in quotes" };
                 problems.add(Finding::WrongType { key: key.to_owned(), expected }, place);

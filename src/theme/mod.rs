@@ -3,15 +3,17 @@
 //! `themes/<name>/templates/**` are templates, `static/**` is copied, `labels/<language>.toml` holds words. A file that the
 //! site's theme has takes the place of the built-in one; a theme may consist of a single style sheet.
 
+pub mod label;
+
 use std::collections::BTreeMap;
 
 use include_dir::{Dir, include_dir};
 
-use super::label::{self, Labels};
 use crate::config::{Config, DEFAULT_THEME};
 use crate::path::ContentPath;
 use crate::problem::{Finding, Problem, Problems};
 use crate::source::Sources;
+use label::Labels;
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 

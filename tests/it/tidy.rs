@@ -27,14 +27,13 @@ const HOMES: &[(&str, &[&str])] = &[
     ("blake3", &["digest", "fs"]),
     ("clap", &["cli"]),
     ("flate2", &["archive"]),
-    ("fs4", &["output", "fs"]),
     ("granit_parser", &["yaml"]),
     ("icu_collator", &["vietnamese"]),
     ("icu_locale_core", &["vietnamese"]),
     ("icu_normalizer", &["vietnamese"]),
     ("hyper", &["serve"]),
     ("hyper_util", &["serve"]),
-    ("include_dir", &["render"]),
+    ("include_dir", &["theme"]),
     ("indicatif", &["cli"]),
     ("jiff", &["vietnamese"]),
     ("md5", &["archive"]),
@@ -54,13 +53,12 @@ const HOMES: &[(&str, &[&str])] = &[
     ("sha2", &["archive"]),
     ("signal_hook", &["cli"]),
     ("serde_yaml", &["yaml"]),
-    ("sha2", &["archive"]),
     ("simdutf8", &["vietnamese"]),
     ("strsim", &["vietnamese"]),
     ("tempfile", &["output", "fs"]),
     ("tera", &["render"]),
     ("tokio", &["serve"]),
-    ("toml", &["config", "render"]),
+    ("toml", &["config", "theme"]),
     ("walkdir", &["fs"]),
     ("zip", &["archive"]),
 ];
@@ -104,9 +102,18 @@ fn each_crate_has_its_home() {
             }
         }
     }
-    for name in dependencies() {
-        if !HOMES.iter().any(|(known, _)| *known == name) {
+    let dependencies = dependencies();
+    for name in &dependencies {
+        if !HOMES.iter().any(|(known, _)| known == name) {
             broken.push(format!("Cargo.toml: {name} has no home in this test"));
+        }
+    }
+    for (at, (name, _)) in HOMES.iter().enumerate() {
+        if !dependencies.iter().any(|known| known == name) {
+            broken.push(format!("HOMES: {name} is no dependency"));
+        }
+        if HOMES[..at].iter().any(|(other, _)| other == name) {
+            broken.push(format!("HOMES: {name} stands there twice"));
         }
     }
     assert!(broken.is_empty(), "{broken:#?}");
@@ -142,7 +149,7 @@ fn every_file_opens_with_its_purpose_and_is_short() {
 #[test]
 fn both_languages_have_the_same_labels() {
     let keys = |language: &str| -> Vec<String> {
-        let labels = nhiemky::render::theme::built_in_labels(language);
+        let labels = nhiemky::theme::built_in_labels(language);
         labels
             .iter()
             .flat_map(|(table, words)| words.keys().map(move |key| format!("{table}.{key}")))
@@ -153,7 +160,7 @@ fn both_languages_have_the_same_labels() {
     let only = |a: &[String], b: &[String]| a.iter().filter(|k| !b.contains(k)).cloned().collect::<Vec<_>>();
     assert_eq!((only(&vi, &en), only(&en, &vi)), (Vec::new(), Vec::new()), "only in vi, only in en");
     for language in ["vi", "en"] {
-        for (table, words) in nhiemky::render::theme::built_in_labels(language) {
+        for (table, words) in nhiemky::theme::built_in_labels(language) {
             let empty: Vec<&String> =
                 words.iter().filter(|(_, w)| w.trim().is_empty()).map(|(k, _)| k).collect();
             assert!(empty.is_empty(), "{language}: [{table}] says nothing for {empty:?}");

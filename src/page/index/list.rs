@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
-use serde::Serialize;
 
 use super::listed::{self, Listed};
 use crate::config::Field;
@@ -51,8 +50,7 @@ pub struct List {
 }
 
 /// The name of a group.
-#[derive(Debug, Clone, Hash, Serialize)]
-#[serde(untagged)]
+#[derive(Debug, Clone)]
 pub enum GroupName {
     /// Finished words: of a field, a term, a unit, a topic.
     Words(String),
@@ -214,7 +212,7 @@ fn items(
     let terms = by_term(site, listed.iter().map(|l| (l.item, l.brief.term)));
     let units =
         by_unit(site, names, listed.iter().filter_map(|l| Some((l.item, names.unit_number(l.brief.term)?))));
-    let states = listed::states(names.words, kind, &listed);
+    let states = listed::states(names, kind, &listed);
     let mut grouper =
         Grouper { site, names, subject: Subject::Items(kind), folder: names.words.kind(kind), lists };
     grouper.all(all);

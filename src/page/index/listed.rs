@@ -6,7 +6,6 @@ use crate::markdown::{self, Flavour, Unlinked};
 use crate::model::item::{Detail, ItemKind, Statement};
 use crate::model::text::Text;
 use crate::model::word::{LimitationState, Outcome, Outlook, TaskState, Word};
-use crate::page::address::Words;
 use crate::page::brief::Brief;
 use crate::page::link::Mark;
 use crate::page::names::Names;
@@ -68,36 +67,36 @@ pub(super) fn words_of<'a>(
 /// A facet of states: its name, and for each member its key in addresses and its mark.
 type Facet = (&'static str, Vec<(String, Mark)>);
 
-fn facet<T: Word>(words: Words, name: &'static str, set: &'static str) -> Facet {
+fn facet<T: Word>(names: &Names, name: &'static str, set: &'static str) -> Facet {
     let members = T::ALL.iter().map(|(member, ..)| {
-        let mark = Mark { set, name: member.name() };
-        (words.word(*member).to_owned(), mark)
+        let mark = names.mark(set, member.name());
+        (names.words.word(*member).to_owned(), mark)
     });
     (name, members.collect())
 }
 
 /// What a kind has in the way of states: result and outlook of targets, states of limitations and tasks.
-fn facets(words: Words, kind: ItemKind) -> Vec<Facet> {
+fn facets(names: &Names, kind: ItemKind) -> Vec<Facet> {
     match kind {
         ItemKind::Target => {
-            vec![facet::<Outcome>(words, "result", "result"), facet::<Outlook>(words, "outlook", "outlook")]
+            vec![facet::<Outcome>(names, "result", "result"), facet::<Outlook>(names, "outlook", "outlook")]
         }
-        ItemKind::Limitation => vec![facet::<LimitationState>(words, "state", "limitation")],
-        ItemKind::Task => vec![facet::<TaskState>(words, "state", "task")],
+        ItemKind::Limitation => vec![facet::<LimitationState>(names, "state", "limitation")],
+        ItemKind::Task => vec![facet::<TaskState>(names, "state", "task")],
         ItemKind::Achievement | ItemKind::Lesson => Vec::new(),
     }
 }
 
 /// The groups of each facet of states, in the order of the format; some hold nothing.
-pub(super) fn states(words: Words, kind: ItemKind, all: &[Listed<'_>]) -> Vec<(&'static str, Groups)> {
+pub(super) fn states(names: &Names, kind: ItemKind, all: &[Listed<'_>]) -> Vec<(&'static str, Groups)> {
     let one = |(name, members): Facet| {
         let of_facet = all.iter().filter_map(|l| {
-            let mark = l.brief.mark?;
-            Some((members.iter().position(|(_, member)| *member == mark)?, l.item))
+            let mark = l.brief.mark.as_ref()?;
+            Some((members.iter().position(|(_, member)| member == mark)?, l.item))
         });
         let groups = parted(members.len(), of_facet);
         let group = |((key, mark), items)| (key, GroupName::Mark(mark), items);
         (name, members.into_iter().zip(groups).map(group).collect())
     };
-    facets(words, kind).into_iter().map(one).collect()
+    facets(names, kind).into_iter().map(one).collect()
 }

@@ -166,7 +166,7 @@ pub fn fill<'a>(
 fn words_and_mark(name: &GroupName) -> (Option<String>, Option<Mark>) {
     match name {
         GroupName::Words(words) => (Some(words.clone()), None),
-        GroupName::Mark(mark) => (None, Some(*mark)),
+        GroupName::Mark(mark) => (None, Some(mark.clone())),
         GroupName::None => (None, None),
     }
 }

@@ -1,5 +1,7 @@
 //! What only one kind of item has, as its page shows it: causes and remedy of a limitation, the five clears of a task …
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::{Dated, Html, Link};
@@ -11,7 +13,7 @@ use crate::model::item::{
 use crate::model::word::Word;
 use crate::page::brief;
 use crate::page::index::Lists;
-use crate::page::link::{Mark, Said};
+use crate::page::link::Mark;
 use crate::page::names::Names;
 use crate::page::target::{self, Figures, TargetView};
 use crate::page::writer::Writer;
@@ -63,7 +65,7 @@ pub struct LimitationView {
 pub struct CauseView {
     /// Whether it is subjective or objective, or not said.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub kind: Option<Said>,
+    pub kind: Option<Arc<str>>,
     /// HTML.
     pub text: Html,
     /// The report that gives it for several limitations at once.
@@ -74,7 +76,7 @@ pub struct CauseView {
 #[derive(Debug, Serialize)]
 pub struct StepView {
     /// Its name.
-    pub name: Said,
+    pub name: Arc<str>,
     /// `todo`, `doing`, `done`, or not said.
     pub state: Option<Mark>,
     /// When.
@@ -154,10 +156,8 @@ fn limitation(
         let said = step.as_ref();
         let date = said.and_then(|s| s.date.as_ref());
         StepView {
-            name: Said { table: "step", key: name },
-            state: said
-                .and_then(|s| s.state.as_ref())
-                .map(|s| Mark { set: "step_state", name: s.value.name() }),
+            name: names.say("step", name),
+            state: said.and_then(|s| s.state.as_ref()).map(|s| names.mark("step_state", s.value.name())),
             date: date.map(|d| Dated::partial(d.value, site.config.language)),
             document: writer.opt(said.and_then(|s| s.document.as_ref())),
             note: writer.opt(said.and_then(|s| s.note.as_ref())),
@@ -175,7 +175,7 @@ fn limitation(
 }
 
 fn cause(writer: &Writer<'_>, cause: &Cause, shared_by: Option<Link>) -> CauseView {
-    let kind = cause.kind.as_ref().map(|k| Said { table: "cause", key: k.value.name() });
+    let kind = cause.kind.as_ref().map(|k| writer.say("cause", k.value.name()));
     CauseView { kind, text: writer.html(&cause.text), shared_by }
 }
 

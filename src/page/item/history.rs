@@ -1,5 +1,7 @@
 //! The history of an item: what each report says of it, and the long texts that their bodies give it.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::{Dated, Html, Link};
@@ -9,7 +11,7 @@ use crate::model::item::{Detail, ItemKind, Statement};
 use crate::model::word::Word;
 use crate::page::brief;
 use crate::page::card;
-use crate::page::link::{Mark, Said};
+use crate::page::link::Mark;
 use crate::page::names::Names;
 use crate::page::target::{self, Figures};
 use crate::page::writer::Writer;
@@ -26,7 +28,7 @@ pub struct StatementView<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
     /// Its kind.
-    pub kind: Said,
+    pub kind: Arc<str>,
     /// The date of its figures, for machines.
     pub iso: String,
     /// The date of its figures.
@@ -125,7 +127,7 @@ fn statement<'a>(
     let has_figures = figures.is_some();
     let Figures { goal, actual, of, rate, bar } = figures.unwrap_or_default();
     let title = own.title.as_ref().filter(|t| Some(&t.raw) != heading.title.as_ref().map(|h| &h.raw));
-    let (mark, outlook) = marks_of(own);
+    let (mark, outlook) = marks_of(names, own);
     let as_of = Dated::day(written.as_of.value, site.config.language);
     let mut href = names.addresses.get(Node::Report(report)).href_from(here);
     href.push('#');
@@ -136,7 +138,7 @@ fn statement<'a>(
         unit: (written.unit != item.key.unit)
             .then(|| card::unit_link(site, names, here, &written.unit).words)
             .filter(|words| words != names.unit_of(site, item.term)),
-        kind: Said { table: "report_kind", key: written.kind.name() },
+        kind: names.say("report_kind", written.kind.name()),
         iso: as_of.iso,
         as_of: as_of.words,
         has_figures,
@@ -155,14 +157,14 @@ fn statement<'a>(
 }
 
 /// Result and outlook apart, both where both are said.
-fn marks_of(own: &Statement) -> (Option<Mark>, Option<Mark>) {
+fn marks_of(names: &Names, own: &Statement) -> (Option<Mark>, Option<Mark>) {
     match &own.detail {
         Detail::Target(t) => {
-            let result = t.result.as_ref().map(|r| Mark { set: "result", name: r.value.name() });
-            let outlook = t.outlook.as_ref().map(|o| Mark { set: "outlook", name: o.value.name() });
+            let result = t.result.as_ref().map(|r| names.mark("result", r.value.name()));
+            let outlook = t.outlook.as_ref().map(|o| names.mark("outlook", o.value.name()));
             if result.is_some() { (result, outlook) } else { (outlook, None) }
         }
-        _ => (brief::mark(own), None),
+        _ => (brief::mark(&names.labels, own), None),
     }
 }
 

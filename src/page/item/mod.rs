@@ -5,6 +5,7 @@ pub mod history;
 pub mod mention;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -13,7 +14,7 @@ use super::chain::{self, Step};
 use super::frame::{Frame, SharedPlace};
 use super::index::Lists;
 use super::link::count;
-use super::link::{Dated, Html, Link, Mark, Said};
+use super::link::{Dated, Html, Link, Mark};
 use super::names::Names;
 use super::target;
 use super::writer::Writer;
@@ -34,7 +35,7 @@ pub struct ItemView<'a> {
     /// Its frame.
     pub page: Frame,
     /// Its kind in words; its name is the kind of the page.
-    pub kind: Said,
+    pub kind: Arc<str>,
     /// Its title, HTML.
     pub title: Html,
     /// Its field and the index of it.
@@ -117,10 +118,10 @@ pub fn fill<'a>(
     };
     ItemView {
         page: Frame::of_item(names, here, (item.key.kind, at), place.clone()),
-        kind: Said { table: "kind", key: item.key.kind.name() },
+        kind: names.say("kind", item.key.kind.name()),
         title: heading.title.as_ref().map_or_else(|| Html(item.key.id.to_string()), |t| writer.html(t)),
         field: heading.field.as_ref().map(|f| field(site, names, lists, here, (item.key.kind, &f.value))),
-        mark: names.briefs[at].mark,
+        mark: names.briefs[at].mark.clone(),
         text: writer.opt(heading.text.as_ref()),
         detail: detail::detail(site, names, lists, &writer, at, heading, figures.clone()),
         history: history::statements(site, names, here, at, figures.as_ref()),
