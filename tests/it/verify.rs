@@ -5,6 +5,7 @@ use std::io::Read as _;
 
 use nhiemky::archive::verify::hash::Algorithm::{Sha256, Sha512};
 use nhiemky::archive::verify::unzip::Unzip;
+use nhiemky::archive::verify::zip_member::ZipMember;
 use nhiemky::archive::verify::{self, zip};
 use proptest::prelude::*;
 
@@ -213,7 +214,7 @@ fn contents(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
     std::fs::write(&path, bytes).expect("a file");
     let file = std::fs::File::open(&path).expect("the file");
     let zip = zip::open(file, &path, "x.zip", &mut Default::default()).expect("readable").expect("a zip");
-    let read = |member: &zip::Member| {
+    let read = |member: &ZipMember| {
         let mut bytes = Vec::new();
         let from = Unzip::new(&zip.source, member);
         from.and_then(|mut from| from.read_to_end(&mut bytes)).expect("it was called valid");

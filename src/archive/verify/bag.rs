@@ -5,6 +5,7 @@
 
 use rayon::prelude::*;
 
+use super::bag_rules::BagRules;
 use super::declaration;
 use super::finding::{Finding, Findings, kinds};
 use super::hash::{self, Algorithm};
@@ -14,15 +15,6 @@ use super::name;
 use super::seal::{Given, Seal};
 use super::tree::Tree;
 use crate::fs::Failure;
-
-/// What a bag is held to.
-#[derive(Debug, Clone, Copy)]
-pub struct Rules {
-    /// Whether this program made it.
-    pub is_ours: bool,
-    /// Whether it is of version 0.97.
-    pub is_old: bool,
-}
 
 /// What a bag of ours always has.
 const OURS: [&str; 4] =
@@ -38,7 +30,7 @@ pub fn is_bag(tree: &Tree) -> bool {
 pub fn check(tree: &Tree, given: Option<&Given>, findings: &mut Findings) -> Result<Option<Seal>, Failure> {
     let is_old = declaration::check_declaration(tree, findings)?;
     let info = declaration::read_info(tree, is_old, findings)?;
-    let rules = Rules { is_ours: info.is_ours, is_old };
+    let rules = BagRules { is_ours: info.is_ours, is_old };
     check_names(tree, rules, findings);
     if tree.find("fetch.txt").is_some() {
         findings.push(Finding::error("fetch.txt", &kinds::FETCH, &[]));
@@ -58,7 +50,7 @@ pub fn check(tree: &Tree, given: Option<&Given>, findings: &mut Findings) -> Res
 }
 
 /// Names that make trouble elsewhere. In a zip, two names that some system takes for one cannot both be unpacked there.
-fn check_names(tree: &Tree, rules: Rules, findings: &mut Findings) {
+fn check_names(tree: &Tree, rules: BagRules, findings: &mut Findings) {
     for (path, other) in tree.clashes() {
         findings.push(Finding::error_if(rules.is_ours || tree.is_zip(), path, &kinds::CLASH, &[other]));
     }
@@ -68,7 +60,7 @@ fn check_names(tree: &Tree, rules: Rules, findings: &mut Findings) {
     findings.extend(tree.oddities.iter().cloned().map(|odd| odd.judged(rules.is_ours)));
 }
 
-fn read_manifests(tree: &Tree, rules: Rules, findings: &mut Findings) -> Result<Vec<Manifest>, Failure> {
+fn read_manifests(tree: &Tree, rules: BagRules, findings: &mut Findings) -> Result<Vec<Manifest>, Failure> {
     let mut manifests = Vec::new();
     let mut payload = 0;
     for (at, entry) in tree.entries.iter().enumerate() {
@@ -95,7 +87,7 @@ fn read_manifests(tree: &Tree, rules: Rules, findings: &mut Findings) -> Result<
 }
 
 /// Looks for files that no manifest lists, or not every one that should.
-fn check_listed(tree: &Tree, manifests: &[Manifest], rules: Rules, findings: &mut Findings) {
+fn check_listed(tree: &Tree, manifests: &[Manifest], rules: BagRules, findings: &mut Findings) {
     let has_tag_manifest = manifests.iter().any(|m| m.is_tag);
     for (at, entry) in tree.entries.iter().enumerate() {
         let is_payload = entry.path.starts_with("data/");

@@ -3,7 +3,7 @@
 //! A manifest is read line by line onto the files that are there, so that a long one costs no more memory than a digest
 //! for each of them; a line about a file that is not there is a finding at once.
 
-use super::bag::Rules;
+use super::bag_rules::BagRules;
 use super::finding::{Finding, Findings, kinds};
 use super::hash::{self, Algorithm};
 use super::limit::{ENTRIES, LINE_BYTES, MANIFEST_BYTES};
@@ -65,7 +65,7 @@ impl Manifest {
         tree: &Tree,
         at: usize,
         (is_tag, algorithm): (bool, Algorithm),
-        rules: Rules,
+        rules: BagRules,
         findings: &mut Findings,
     ) -> Result<Self, Failure> {
         let (entry, entries) = (&tree.entries[at], tree.entries.len());
@@ -102,7 +102,7 @@ impl Manifest {
     }
 
     /// Takes a line.
-    fn take(&mut self, tree: &Tree, line: (&[u8], u64, End), rules: Rules, findings: &mut Findings) {
+    fn take(&mut self, tree: &Tree, line: (&[u8], u64, End), rules: BagRules, findings: &mut Findings) {
         let (mut text, number, end) = line;
         let at_line = number.to_string();
         if let (1, Some(rest)) = (number, text.strip_prefix(b"\xef\xbb\xbf")) {
@@ -142,7 +142,7 @@ impl Manifest {
         }
     }
 
-    fn set(&mut self, tree: &Tree, path: &str, digest: &[u8], rules: Rules, findings: &mut Findings) {
+    fn set(&mut self, tree: &Tree, path: &str, digest: &[u8], rules: BagRules, findings: &mut Findings) {
         let exact = tree.find(path).map(|at| (at, Listed::Exactly));
         let alike = || tree.find_alike(path).map(|at| (at, Listed::Alike));
         let Some((at, how)) = exact.or_else(alike) else {

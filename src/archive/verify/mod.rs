@@ -7,6 +7,7 @@
 //! stops the check.
 
 pub mod bag;
+pub mod bag_rules;
 pub mod declaration;
 pub mod fault;
 pub mod finding;
@@ -25,6 +26,8 @@ pub mod web_index;
 pub mod zip;
 pub mod zip_directory;
 pub mod zip_header;
+pub mod zip_member;
+pub mod zip_source;
 
 use std::path::Path;
 

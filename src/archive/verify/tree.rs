@@ -13,6 +13,7 @@ use super::limit::{self, ENTRIES};
 use super::name;
 use super::unzip::Unzip;
 use super::zip::{self, Zip};
+use super::zip_member::ZipMember;
 use crate::fs::inside::Inside;
 use crate::fs::walk::Kind;
 use crate::fs::{Action, Cause, Failure, system};
@@ -116,7 +117,7 @@ fn of_folder(path: &Path, shown: &str, findings: &mut Findings) -> Result<Option
 
 fn of_zip(mut zip: Zip, path: &Path, shown: &str, findings: &mut Findings) -> Tree {
     let (folders, oddities) = (std::mem::take(&mut zip.folders), std::mem::take(&mut zip.oddities));
-    let entry = |(number, member): (usize, &zip::Member)| Entry {
+    let entry = |(number, member): (usize, &ZipMember)| Entry {
         path: member.name.clone(),
         bytes: member.bytes,
         number,

@@ -10,24 +10,25 @@ use flate2::{Crc, bufread::DeflateDecoder};
 use super::fault::Fault;
 use super::finding::kinds;
 use super::limit::PIECE_BYTES;
-use super::zip::{Member, Part, Source};
+use super::zip_member::ZipMember;
+use super::zip_source::{ZipPart, ZipSource};
 
 /// A reader of an entry.
 pub struct Unzip<'a> {
     from: From<'a>,
     crc: Crc,
     left: u64,
-    member: &'a Member,
+    member: &'a ZipMember,
 }
 
 enum From<'a> {
-    Stored(Part<'a>),
-    Deflated(Box<DeflateDecoder<BufReader<Part<'a>>>>),
+    Stored(ZipPart<'a>),
+    Deflated(Box<DeflateDecoder<BufReader<ZipPart<'a>>>>),
 }
 
 impl<'a> Unzip<'a> {
     /// Begins to read an entry.
-    pub fn new(source: &'a Source, member: &'a Member) -> io::Result<Self> {
+    pub fn new(source: &'a ZipSource, member: &'a ZipMember) -> io::Result<Self> {
         if !member.is_sound {
             return Err(Fault::error(&kinds::DATA, &[]));
         }

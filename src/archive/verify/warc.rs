@@ -10,25 +10,7 @@ use flate2::bufread::GzDecoder;
 use super::fault;
 use super::finding::{Finding, Findings, kinds};
 use super::limit::{ENTRIES, PIECE_BYTES};
-use super::warc_record::{self, Wrong};
-use crate::digest::Digest;
-
-/// What an index may say of a record.
-#[derive(Debug, Clone)]
-pub struct Record {
-    /// Where it begins in the file.
-    pub offset: u64,
-    /// Its length in the file.
-    pub length: u64,
-    /// The digest of its address.
-    pub address: Digest,
-    /// Its date in 14 digits.
-    pub date: String,
-    /// The digest of its payload without the algorithm's name, in lower case.
-    pub payload: Option<String>,
-    /// Whether replay looks for it: a response, a resource, a revisit.
-    pub is_page: bool,
-}
+use super::warc_record::{self, WarcRecord, Wrong};
 
 /// Bytes that may still be unpacked.
 #[derive(Debug)]
@@ -103,7 +85,7 @@ pub fn read(
     name: &str,
     budget: &mut Budget,
     findings: &mut Findings,
-) -> io::Result<Vec<Record>> {
+) -> io::Result<Vec<WarcRecord>> {
     let is_packed = name.ends_with(".gz");
     let mut from = Counted { from: BufReader::with_capacity(PIECE_BYTES, from), at: 0 };
     let mut records = Vec::new();
@@ -125,7 +107,7 @@ pub fn read(
         match read {
             Ok((record, faults)) => {
                 faults.iter().for_each(|fault| wrong(fault));
-                records.push(Record { offset, length: from.at - offset, ..record });
+                records.push(WarcRecord { offset, length: from.at - offset, ..record });
             }
             Err(Wrong::Here(what)) => {
                 wrong(&what);
@@ -146,7 +128,7 @@ fn told(error: io::Error, offset: u64, name: &str, findings: &mut Findings) -> i
 }
 
 /// A record that is a gzip member of its own.
-fn member<R: Read>(from: &mut Counted<R>, budget: &mut Budget) -> Result<(Record, Vec<String>), Wrong> {
+fn member<R: Read>(from: &mut Counted<R>, budget: &mut Budget) -> Result<(WarcRecord, Vec<String>), Wrong> {
     let unpacked = budget.limit(GzDecoder::new(from));
     let mut unpacked = BufReader::with_capacity(PIECE_BYTES, unpacked);
     let (record, mut faults) = warc_record::read(&mut unpacked)?;
@@ -158,7 +140,7 @@ fn member<R: Read>(from: &mut Counted<R>, budget: &mut Budget) -> Result<(Record
     Ok((record, faults))
 }
 
-fn plain<R: Read>(from: &mut Counted<R>, budget: &mut Budget) -> Result<(Record, Vec<String>), Wrong> {
+fn plain<R: Read>(from: &mut Counted<R>, budget: &mut Budget) -> Result<(WarcRecord, Vec<String>), Wrong> {
     let start = from.at;
     let read = warc_record::read(from)?;
     budget.left = budget.left.saturating_sub(from.at - start);

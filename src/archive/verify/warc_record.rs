@@ -4,8 +4,24 @@ use std::io::{self, BufRead};
 
 use super::hash::{self, Algorithm};
 use super::limit::{HEADER_BYTES, PIECE_BYTES};
-use super::warc::Record;
-use crate::digest::digest;
+use crate::digest::{Digest, digest};
+
+/// What an index may say of a record.
+#[derive(Debug, Clone)]
+pub struct WarcRecord {
+    /// Where it begins in the file.
+    pub offset: u64,
+    /// Its length in the file.
+    pub length: u64,
+    /// The digest of its address.
+    pub address: Digest,
+    /// Its date in 14 digits.
+    pub date: String,
+    /// The digest of its payload without the algorithm's name, in lower case.
+    pub payload: Option<String>,
+    /// Whether replay looks for it: a response, a resource, a revisit.
+    pub is_page: bool,
+}
 
 /// Why no further record can be read.
 #[derive(Debug)]
@@ -45,7 +61,7 @@ impl Fields {
 }
 
 /// Reads a record to its end; returns it without its place, and what is wrong with it though the next one can be found.
-pub fn read(from: &mut impl BufRead) -> Result<(Record, Vec<String>), Wrong> {
+pub fn read(from: &mut impl BufRead) -> Result<(WarcRecord, Vec<String>), Wrong> {
     let fields = fields(from)?;
     let mut faults = Vec::new();
     for name in ["warc-type", "warc-record-id", "warc-date"] {
@@ -68,7 +84,7 @@ pub fn read(from: &mut impl BufRead) -> Result<(Record, Vec<String>), Wrong> {
     let is_page = matches!(fields.get("warc-type"), Some("response" | "resource" | "revisit"));
     let date = date.chars().filter(char::is_ascii_digit).take(14).collect();
     let address = digest(address.as_bytes());
-    Ok((Record { offset: 0, length: 0, address, date, payload, is_page }, faults))
+    Ok((WarcRecord { offset: 0, length: 0, address, date, payload, is_page }, faults))
 }
 
 /// A digest without the name of its algorithm.

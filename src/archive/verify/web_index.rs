@@ -9,8 +9,7 @@ use serde::de::IgnoredAny;
 use super::finding::{Finding, Findings, kinds};
 use super::limit::JSON_LINE_BYTES;
 use super::line::Lines;
-use super::warc::Record;
-use super::warc_record::bare;
+use super::warc_record::{WarcRecord, bare};
 use crate::digest::digest;
 
 /// The records of a WARC, by the name that indexes use.
@@ -19,7 +18,7 @@ pub struct Warc {
     /// Its path.
     pub path: String,
     /// Sorted by offset.
-    pub records: Vec<Record>,
+    pub records: Vec<WarcRecord>,
 }
 
 /// A number, which some write as text.

@@ -7,97 +7,27 @@
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
 
-use super::fault::{self, Fault};
+use super::fault;
 use super::finding::{Finding, Findings, kinds};
 use super::limit::{self, ENTRIES};
 use super::zip_directory::{self, End};
 use super::zip_header;
+use super::zip_member::ZipMember;
+use super::zip_source::ZipSource;
 use crate::fs::{Action, Failure};
 
 /// A zip whose directory was read.
 #[derive(Debug)]
 pub struct Zip {
     /// The open file.
-    pub source: Source,
+    pub source: ZipSource,
     /// Its files, in no order.
-    pub members: Vec<Member>,
+    pub members: Vec<ZipMember>,
     /// Names of its folders.
     pub folders: Vec<String>,
     /// What is strange but allowed: an error in an archive of ours.
     pub oddities: Vec<Finding>,
-}
-
-/// An entry of the zip.
-#[derive(Debug, Clone)]
-pub struct Member {
-    /// Its name as the directory writes it.
-    pub name: Box<str>,
-    /// Its length unpacked, as both headers say.
-    pub bytes: u64,
-    /// Its length in the zip.
-    pub packed: u64,
-    /// The CRC of its bytes.
-    pub crc: u32,
-    /// Where its local header lies; once that was read, where its data begin.
-    pub offset: u64,
-    /// The general purpose flags.
-    pub flags: u16,
-    /// 0 stored, 8 deflated.
-    pub method: u16,
-    /// Whether its data may be read.
-    pub is_sound: bool,
-}
-
-/// A file that is read at many places.
-#[derive(Debug)]
-pub struct Source {
-    file: Mutex<File>,
-    /// Its length.
-    pub bytes: u64,
-}
-
-impl Source {
-    /// The bytes from `offset` on; an error where the file ends before `buffer` is full.
-    pub fn exact(&self, offset: u64, buffer: &mut [u8]) -> io::Result<()> {
-        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
-        file.seek(SeekFrom::Start(offset))?;
-        file.read_exact(buffer)
-    }
-
-    /// A reader of the bytes from `from` to `until`.
-    pub fn part(&self, from: u64, until: u64) -> Part<'_> {
-        Part { source: self, at: from, until }
-    }
-}
-
-/// Some bytes of a [`Source`].
-#[derive(Debug)]
-pub struct Part<'a> {
-    source: &'a Source,
-    at: u64,
-    until: u64,
-}
-
-impl Read for Part<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let left = usize::try_from(self.until.saturating_sub(self.at)).unwrap_or(usize::MAX);
-        let wanted = left.min(buffer.len());
-        if wanted == 0 {
-            return Ok(0);
-        }
-        let mut file = self.source.file.lock().unwrap_or_else(PoisonError::into_inner);
-        file.seek(SeekFrom::Start(self.at))?;
-        let read = file.read(&mut buffer[..wanted])?;
-        self.at += read as u64;
-        if read == 0 { Err(broken("…")) } else { Ok(read) }
-    }
-}
-
-/// An error that says what is broken.
-pub fn broken(what: &str) -> io::Error {
-    Fault::error(&kinds::ZIP, &[what])
 }
 
 /// The zip in `file`; `None` where so much is wrong with it that its entries mean nothing, which `findings` then say.
@@ -110,7 +40,7 @@ pub fn open(file: File, path: &Path, name: &str, findings: &mut Findings) -> Res
         Ok(data) => data.len(),
         Err(error) => return Err(failed(error)),
     };
-    let source = Source { file: Mutex::new(file), bytes };
+    let source = ZipSource::new(file, bytes);
     match directory(source, name, findings) {
         Ok(zip) => Ok(zip),
         Err(error) => {
@@ -132,7 +62,7 @@ pub fn is_zip(file: &mut File) -> io::Result<bool> {
     Ok(begins || tail.starts_with(b"PK\x05\x06"))
 }
 
-fn directory(source: Source, name: &str, findings: &mut Findings) -> io::Result<Option<Zip>> {
+fn directory(source: ZipSource, name: &str, findings: &mut Findings) -> io::Result<Option<Zip>> {
     let end = End::find(&source)?;
     if end.entries > ENTRIES as u64 {
         findings.push(Finding::error(name, &kinds::TOO_MANY, &[&ENTRIES.to_string()]));
@@ -143,11 +73,11 @@ fn directory(source: Source, name: &str, findings: &mut Findings) -> io::Result<
         findings.push(Finding::error(name, &kinds::TOO_LONG, &[&found.to_string(), &most.to_string()]));
         return Ok(None);
     }
-    let mut zip = Zip { source, members: Vec::new(), folders: Vec::new(), oddities: Vec::new() };
+    let (members, folders) = zip_directory::read(&source, &end, findings)?;
+    let mut zip = Zip { source, members, folders, oddities: Vec::new() };
     if end.comment > 0 {
         zip.oddities.push(Finding::note(name, &kinds::COMMENT, &[&end.comment.to_string()]));
     }
-    zip_directory::read(&mut zip, &end, findings)?;
     let unpacked = zip.members.iter().fold(0_u64, |sum, member| sum.saturating_add(member.bytes));
     let most = limit::allowance(zip.source.bytes);
     if unpacked > most {

@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use super::finding::{Finding, Findings, Kind, kinds};
 use super::limit::{ENTRIES, PIECE_BYTES};
-use super::zip::{Member, Source, Zip, broken};
+use super::zip_member::ZipMember;
+use super::zip_source::{ZipSource, broken};
 use crate::fs::inside::shown;
 
 /// Bytes of the last record without its comment, which has at most 65,535.
@@ -31,7 +32,7 @@ pub struct End {
 impl End {
     /// Finds the last record. The directory must end where this record begins: whatever lies between, or after, is
     /// seen by some programs and not by others.
-    pub fn find(source: &Source) -> io::Result<Self> {
+    pub fn find(source: &ZipSource) -> io::Result<Self> {
         let length = source.bytes.min(END_BYTES as u64 + 65_535);
         let mut tail = vec![0; usize::try_from(length).unwrap_or_default()];
         let base = source.bytes - length;
@@ -78,7 +79,7 @@ impl End {
 
 /// The 64-bit record, where there is a locator for it right before the last record: where it begins, and its entries,
 /// bytes and start of the directory.
-fn end64(source: &Source, end: u64) -> io::Result<Option<(u64, [u64; 3])>> {
+fn end64(source: &ZipSource, end: u64) -> io::Result<Option<(u64, [u64; 3])>> {
     let Some(at) = end.checked_sub(20) else { return Ok(None) };
     let mut locator = [0; 20];
     source.exact(at, &mut locator)?;
@@ -106,9 +107,16 @@ fn end64(source: &Source, end: u64) -> io::Result<Option<(u64, [u64; 3])>> {
     Ok(Some((begin, [all, u64_at(&record, 40), u64_at(&record, 48)])))
 }
 
-/// Reads the directory into the zip's members and folders.
-pub fn read(zip: &mut Zip, end: &End, findings: &mut Findings) -> io::Result<()> {
-    let Zip { source, members, folders, .. } = zip;
+/// Reads the directory: the zip's members, its folders among them, and the names of its folders.
+///
+/// # Errors
+/// Where it is not what it should be, or the machine fails.
+pub fn read(
+    source: &ZipSource,
+    end: &End,
+    findings: &mut Findings,
+) -> io::Result<(Vec<ZipMember>, Vec<String>)> {
+    let (mut members, mut folders) = (Vec::new(), Vec::new());
     let part = source.part(end.directory.start, end.directory.end);
     let (mut from, mut at) = (BufReader::with_capacity(PIECE_BYTES, part), end.directory.start);
     while at < end.directory.end {
@@ -136,7 +144,7 @@ pub fn read(zip: &mut Zip, end: &End, findings: &mut Findings) -> io::Result<()>
     if members.len() as u64 != end.entries {
         return Err(broken("PK12 ≠ PK56"));
     }
-    Ok(())
+    Ok((members, folders))
 }
 
 fn cut(error: io::Error) -> io::Error {
@@ -144,7 +152,7 @@ fn cut(error: io::Error) -> io::Error {
 }
 
 /// An entry, with what is wrong with its header alone.
-fn member(header: &[u8; HEADER_BYTES], name: &[u8], extra: &[u8]) -> (Member, Vec<Finding>) {
+fn member(header: &[u8; HEADER_BYTES], name: &[u8], extra: &[u8]) -> (ZipMember, Vec<Finding>) {
     let text = shown(name);
     let mut wrong = Vec::new();
     let mut fault = |kind: &'static Kind, details: &[&str]| wrong.push(Finding::error(&text, kind, details));
@@ -186,7 +194,7 @@ fn member(header: &[u8; HEADER_BYTES], name: &[u8], extra: &[u8]) -> (Member, Ve
     }
     let crc = u32_at(header, 16);
     let is_sound = wrong.is_empty();
-    (Member { name: text.into(), bytes, packed, crc, offset, flags, method, is_sound }, wrong)
+    (ZipMember { name: text.into(), bytes, packed, crc, offset, flags, method, is_sound }, wrong)
 }
 
 /// Replaces values that did not fit in 32 bits by those of the zip64 field; `None` where it lacks one, or stands twice.

@@ -4,8 +4,9 @@ use std::io;
 
 use super::fault::Fault;
 use super::finding::kinds;
-use super::zip::{Member, Source};
 use super::zip_directory::{u16_at, u32_at, u64_at, widen};
+use super::zip_member::ZipMember;
+use super::zip_source::ZipSource;
 
 /// Flags of which both headers must agree: encryption, descriptor, patched data, UTF-8.
 const FLAGS: u16 = 1 | 1 << 3 | 1 << 5 | 1 << 6 | 1 << 11 | 1 << 13;
@@ -15,7 +16,7 @@ const HEADER_BYTES: u64 = 30;
 
 /// Checks the entry whose local header lies at its offset, sets the offset to where its data begin and returns where the
 /// entry ends, at most at `most`, where the directory begins.
-pub fn check(source: &Source, member: &mut Member, most: u64) -> io::Result<u64> {
+pub fn check(source: &ZipSource, member: &mut ZipMember, most: u64) -> io::Result<u64> {
     let start = member.offset;
     let mut header = [0; HEADER_BYTES as usize];
     let names = start.checked_add(HEADER_BYTES).filter(|at| *at <= most).ok_or_else(|| lie("PK34"))?;
@@ -47,7 +48,7 @@ pub fn check(source: &Source, member: &mut Member, most: u64) -> io::Result<u64>
 
 /// The length of the descriptor at `at`, which may have a signature and sizes of 32 or 64 bits, as long as it repeats the
 /// directory.
-fn descriptor(source: &Source, member: &Member, at: u64, most: u64) -> io::Result<u64> {
+fn descriptor(source: &ZipSource, member: &ZipMember, at: u64, most: u64) -> io::Result<u64> {
     let mut bytes = [0; 24];
     let length = usize::try_from(most.saturating_sub(at).min(24)).unwrap_or_default();
     source.exact(at, &mut bytes[..length])?;
