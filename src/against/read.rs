@@ -47,13 +47,13 @@ const DEPTH: usize = 32;
 /// Where it is neither.
 pub fn read(text: &str) -> Result<Listed, Broken> {
     let mut reader =
-        Reader { rest: text, open: Vec::new(), root: None, loc: String::new(), found: Vec::new() };
+        SitemapReader { rest: text, open: Vec::new(), root: None, loc: String::new(), found: Vec::new() };
     let found = reader.run();
     let line = |rest: &str| 1 + text[..text.len() - rest.len()].matches('\n').count();
     found.map_err(|why| Broken { line: line(reader.rest), why })
 }
 
-struct Reader<'a> {
+struct SitemapReader<'a> {
     rest: &'a str,
     /// The names of the elements around this place, without prefixes' meaning.
     open: Vec<&'a str>,
@@ -62,7 +62,7 @@ struct Reader<'a> {
     found: Vec<String>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> SitemapReader<'a> {
     fn run(&mut self) -> Result<Listed, Both> {
         self.rest = self.rest.strip_prefix('\u{feff}').unwrap_or(self.rest);
         while let Some(at) = self.rest.find('<') {

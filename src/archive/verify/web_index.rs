@@ -38,9 +38,9 @@ impl Number {
     }
 }
 
-/// What the JSON of a CDXJ line says.
+/// What the JSON of a CDXJ line says of the record that was captured.
 #[derive(Debug, Deserialize)]
-struct Place {
+struct Capture {
     url: String,
     filename: String,
     offset: Number,
@@ -71,7 +71,7 @@ pub fn read(
         if line < last {
             findings.push(Finding::error(name, &kinds::UNSORTED, &[&number]));
         }
-        match place(&line).and_then(|(date, place)| find(&place, date, warcs)) {
+        match capture(&line).and_then(|(date, capture)| find(&capture, date, warcs)) {
             Ok(found) => _ = indexed.insert(found),
             Err(what) => findings.push(Finding::error(name, &kinds::INDEX, &[&number, &what])),
         }
@@ -80,21 +80,21 @@ pub fn read(
     Ok(())
 }
 
-fn place(line: &[u8]) -> Result<(&str, Place), String> {
+fn capture(line: &[u8]) -> Result<(&str, Capture), String> {
     let text = std::str::from_utf8(line).map_err(|_| "UTF-8".to_owned())?;
     let mut parts = text.splitn(3, ' ');
     let (_, date, json) = (parts.next(), parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-    serde_json::from_str(json).map(|place| (date, place)).map_err(|error| error.to_string())
+    serde_json::from_str(json).map(|capture| (date, capture)).map_err(|error| error.to_string())
 }
 
 /// The record that a line means: the number of its WARC and its own.
-fn find(place: &Place, date: &str, warcs: &[Warc]) -> Result<(usize, usize), String> {
+fn find(capture: &Capture, date: &str, warcs: &[Warc]) -> Result<(usize, usize), String> {
     let is_named = |warc: &Warc| {
-        warc.path == place.filename || warc.path.strip_prefix("archive/") == Some(place.filename.as_str())
+        warc.path == capture.filename || warc.path.strip_prefix("archive/") == Some(capture.filename.as_str())
     };
-    let file = warcs.iter().position(is_named).ok_or_else(|| format!("filename {}", place.filename))?;
+    let file = warcs.iter().position(is_named).ok_or_else(|| format!("filename {}", capture.filename))?;
     let records = &warcs[file].records;
-    let (Some(offset), Some(length)) = (place.offset.value(), place.length.value()) else {
+    let (Some(offset), Some(length)) = (capture.offset.value(), capture.length.value()) else {
         return Err("offset".to_owned());
     };
     let at = records.binary_search_by_key(&offset, |record| record.offset);
@@ -103,10 +103,10 @@ fn find(place: &Place, date: &str, warcs: &[Warc]) -> Result<(usize, usize), Str
     let agree = |what: &str, is_same: bool| if is_same { Ok(()) } else { Err(what.to_owned()) };
     agree(&format!("length {length} ≠ {}", record.length), record.length == length)?;
     // What was sent in a form is written into the address of the index, not into that of the record.
-    let is_posted = place.url.contains("__wb_method=");
-    agree(&format!("url {}", place.url), is_posted || record.address == digest(place.url.as_bytes()))?;
+    let is_posted = capture.url.contains("__wb_method=");
+    agree(&format!("url {}", capture.url), is_posted || record.address == digest(capture.url.as_bytes()))?;
     agree(&format!("date {date}"), date.len() == 14 && record.date == date)?;
-    let said = place.digest.as_deref().map(|d| bare(d).to_ascii_lowercase());
+    let said = capture.digest.as_deref().map(|d| bare(d).to_ascii_lowercase());
     let is_same = said.is_none() || record.payload.is_none() || said == record.payload;
     agree("digest", is_same)?;
     Ok((file, at))
