@@ -1,23 +1,17 @@
-//! Writing `frozen` into a term's `_index.md`: its lines, and nothing else of the file.
-//!
-//! The text is taken as it lies on the disk, with its byte-order mark, its line ends and its comments. A key of the front
-//! matter begins at the margin and its value does not; so the lines of one key can be told without any reader of YAML, and
-//! whoever takes them out gets the file back that was there before.
+//! The note of an archive in a term's `_index.md`: `frozen`, its lines and nothing else of the file, which [`write`] sees to.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use crate::content::frozen as sealed;
+use crate::content::keys::{self, TERM};
 use crate::model::term::Seal;
 use crate::vietnamese::Language;
 use crate::vietnamese::date::Date;
-
-/// The line that begins and ends front matter.
-const FENCE: &str = "---";
+use crate::yaml::write;
 
 /// What is noted of an archive.
 #[derive(Debug)]
-pub struct Note<'a> {
+pub struct SealNote<'a> {
     /// Its date.
     pub date: Date,
     /// Its seal, `sha256:…`.
@@ -30,72 +24,30 @@ pub struct Note<'a> {
 
 /// A text without the lines of `frozen`.
 pub fn without(text: &str) -> String {
-    match front(text).and_then(|front| lines_of_key(text, &front)) {
-        Some(lines) => format!("{}{}", &text[..lines.start], &text[lines.end..]),
-        None => text.to_owned(),
-    }
+    write::without(text, is_frozen)
 }
 
 /// A text with the note in the place of the old one, or as the last key of the front matter; a new file where there is no
 /// text. `None` where the front matter is written in braces, between which no lines can be put.
-pub fn with(text: Option<&str>, note: &Note<'_>, language: Language) -> Option<String> {
+pub fn with(text: Option<&str>, note: &SealNote<'_>, language: Language) -> Option<String> {
     let Some(text) = text else {
-        return Some(format!("{FENCE}\n{}{FENCE}\n", lines(note, language == Language::Vi, "\n")));
+        return Some(write::alone(&lines(note, language == Language::Vi)));
     };
-    let front = front(text)?;
-    if text[front.clone()].trim_start().starts_with('{') {
-        return None;
-    }
-    let place = lines_of_key(text, &front).unwrap_or(front.end..front.end);
-    let is_vietnamese = match text[front.clone()].lines().find(|line| is_key(line)) {
-        Some(_) => text[front].lines().any(|line| is_key(line) && sealed::is_vietnamese_key(line)),
-        None => language == Language::Vi,
+    let keys = write::keys(text);
+    let is_vietnamese = match keys.is_empty() {
+        true => language == Language::Vi,
+        false => keys.iter().any(|key| TERM.find(key).is_some_and(|en| en != key)),
     };
-    let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
-    Some(format!("{}{}{}", &text[..place.start], lines(note, is_vietnamese, end), &text[place.end..]))
+    write::with(text, is_frozen, &lines(note, is_vietnamese))
 }
 
-/// The bytes between the two fences.
-fn front(text: &str) -> Option<Range<usize>> {
-    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let split = crate::yaml::front::split(&text[start..]).ok()?;
-    Some(start + split.yaml.start..start + split.yaml.end)
-}
-
-/// The lines of `frozen` in the front matter.
-fn lines_of_key(text: &str, front: &Range<usize>) -> Option<Range<usize>> {
-    let (mut at, mut start, mut end) = (front.start, None, front.end);
-    // Blank lines and comments after the value belong to the next key.
-    let mut last = None;
-    for line in text[front.clone()].split_inclusive('\n') {
-        match start {
-            None if is_key(line) && sealed::is_frozen_key(line) => {
-                start = Some(at);
-                last = Some(at + line.len());
-            }
-            Some(_) if is_key(line) => {
-                end = last.unwrap_or(at);
-                break;
-            }
-            Some(_) if line.starts_with([' ', '\t']) && !line.trim().is_empty() => {
-                last = Some(at + line.len())
-            }
-            _ => {}
-        }
-        at += line.len();
-        end = last.unwrap_or(front.end);
-    }
-    start.map(|start| start..end)
-}
-
-/// Whether a line begins a key of the front matter itself.
-fn is_key(line: &str) -> bool {
-    !line.starts_with([' ', '\t', '#', '-', ']', '}', '\r', '\n']) && line.contains(':')
+fn is_frozen(key: &str) -> bool {
+    TERM.find(key) == Some("frozen")
 }
 
 /// The lines of the note.
-fn lines(note: &Note<'_>, is_vietnamese: bool, end: &str) -> String {
-    let key = |key: &'static str| if is_vietnamese { sealed::vietnamese(key) } else { key };
+fn lines(note: &SealNote<'_>, is_vietnamese: bool) -> Vec<String> {
+    let key = |key: &'static str| keys::vietnamese(key).filter(|_| is_vietnamese).unwrap_or(key);
     let list = note.files.iter().map(|(name, digest)| (name.as_str(), digest.as_str()));
     let mut lines = vec![
         format!("{}: # nhiemky archive", key("frozen")),
@@ -104,7 +56,8 @@ fn lines(note: &Note<'_>, is_vietnamese: bool, end: &str) -> String {
         format!("  {}: \"{}\"", key("digest"), sealed::of_list(list)),
         format!("  {}:", key("files")),
     ];
-    lines.extend(note.files.iter().map(|(name, digest)| format!("    {}: \"{digest}\"", quoted(name))));
+    lines
+        .extend(note.files.iter().map(|(name, digest)| format!("    {}: \"{digest}\"", write::scalar(name))));
     if !note.earlier.is_empty() {
         lines.push(format!("  {}:", key("earlier")));
         let seal = |s: &Seal| {
@@ -112,27 +65,16 @@ fn lines(note: &Note<'_>, is_vietnamese: bool, end: &str) -> String {
         };
         lines.extend(note.earlier.iter().map(seal));
     }
-    lines.into_iter().map(|line| line + end).collect()
-}
-
-/// A name as a YAML scalar.
-fn quoted(name: &str) -> String {
-    let is_plain = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-        && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-/".contains(&b));
-    if is_plain {
-        name.to_owned()
-    } else {
-        format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\""))
-    }
+    lines
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn note<'a>(files: &'a BTreeMap<String, String>, earlier: &'a [Seal]) -> Note<'a> {
+    fn note<'a>(files: &'a BTreeMap<String, String>, earlier: &'a [Seal]) -> SealNote<'a> {
         let date = crate::vietnamese::date::parse("2025-07-31").expect("a date");
-        Note { date, seal: "sha256:ab", files, earlier }
+        SealNote { date, seal: "sha256:ab", files, earlier }
     }
 
     #[test]

@@ -178,7 +178,8 @@ impl Work<'_> {
             Some(_) => Some(sources::raw(self.sources, self.order.root, &path)?),
             None => None,
         };
-        let note = frozen::Note { date: self.date, seal, files: &self.own.sealed, earlier: &self.earlier };
+        let note =
+            frozen::SealNote { date: self.date, seal, files: &self.own.sealed, earlier: &self.earlier };
         match frozen::with(text.as_deref(), &note, self.ready.site.config.language) {
             Some(text) => Ok(Some((path, text))),
             None => Err(Trouble::Braces(path)),

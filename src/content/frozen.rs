@@ -50,22 +50,6 @@ pub fn words_of_report(text: &str) -> Option<(Vec<String>, &str)> {
     Some((words, body))
 }
 
-/// Whether a line of a term's front matter, which begins at the margin, begins with this key.
-pub fn is_frozen_key(line: &str) -> bool {
-    line.split_once(':').is_some_and(|(key, _)| keys::TERM.find(key.trim()) == Some("frozen"))
-}
-
-/// Whether a line that begins with a key has its Vietnamese name.
-pub fn is_vietnamese_key(line: &str) -> bool {
-    line.split_once(':')
-        .is_some_and(|(key, _)| keys::TERM.find(key.trim()).is_some_and(|en| en != key.trim()))
-}
-
-/// The Vietnamese name of a key.
-pub fn vietnamese(key: &str) -> &str {
-    keys::vietnamese(key).unwrap_or(key)
-}
-
 fn scalars(node: &Node, words: &mut Vec<String>) {
     match &node.kind {
         Kind::Scalar(text) => words.push(text.clone()),

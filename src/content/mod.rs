@@ -9,7 +9,7 @@ mod document;
 mod fields;
 pub mod frozen;
 pub mod item;
-mod keys;
+pub(crate) mod keys;
 pub mod memory;
 mod report;
 mod suspicious;

@@ -2,11 +2,13 @@
 //!
 //! Two parsers share the work. serde_yaml is the fastest, but keeps neither places nor the text of a number (`1.500`
 //! becomes 1.5); granit-parser knows both and costs as much again. So serde_yaml reads every file, in [`tree`], and the
-//! other, in [`place`], runs where a file looks hostile, holds a bare number, or has a problem to show.
+//! other, in [`place`], runs where a file looks hostile, holds a bare number, or has a problem to show. [`write`] puts lines
+//! into what an author wrote.
 
 pub mod front;
 pub mod place;
 pub mod tree;
+pub mod write;
 
 /// A node of a YAML document.
 #[derive(Debug, Clone, PartialEq, Eq)]
