@@ -7,14 +7,15 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::dictionary::{self, FIELDS};
+use crate::graph::titles::Titles;
 use crate::graph::{ItemIx, Node, Site};
 use crate::markdown;
 use crate::model::item::{Cause, Detail, Due, Limitation, STEPS, Statement, Target, Task};
 use crate::model::text::Text;
 use crate::model::word::Word;
 use crate::page::frame;
+use crate::graph::titles::Titles;
 use crate::page::names::Names;
-use crate::page::names::RawTitles;
 use crate::theme::label::Labels;
 use crate::vietnamese::Language;
 
@@ -206,7 +207,7 @@ impl Reader<'_> {
     }
 
     fn plain(&self, text: &Text) -> String {
-        let names = RawTitles::new(self.site, Node::Item(self.item));
+        let names = Titles::new(self.site, Node::Item(self.item));
         markdown::plain(&text.raw, text.flavour, &names)
     }
 }

@@ -14,6 +14,7 @@ pub mod past;
 pub mod prose;
 pub mod register;
 pub mod resolve;
+pub mod titles;
 
 use std::collections::{BTreeMap, BTreeSet};
 

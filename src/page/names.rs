@@ -10,15 +10,13 @@ use rayon::prelude::*;
 use super::address::{Addresses, Words};
 use super::brief::{self, Brief};
 use super::link::Mark;
-use crate::graph::edge::scope_of;
 use crate::graph::item::Item;
-use crate::graph::resolve::Scope;
+use crate::graph::titles::Titles;
 use crate::graph::{Node, Site, TermNode};
-use crate::markdown::{self, Flavour, Resolve, Resolved, Unlinked};
+use crate::markdown::{self, Flavour};
 use crate::model::item::ItemKind;
 use crate::model::word::Word;
 use crate::path::OutputPath;
-use crate::source::Span;
 use crate::theme::label::{self, Labels};
 use crate::vietnamese::Language;
 use crate::vietnamese::collate::{Collation, SortKey};
@@ -169,7 +167,7 @@ pub fn term_words(term: &TermNode, language: Language) -> String {
 
 fn plain(site: &Site) -> Plain {
     let (library, graph) = (&site.library, &site.graph);
-    let plain = |text: &str, node: Node| markdown::plain(text, Flavour::Line, &RawTitles::new(site, node));
+    let plain = |text: &str, node: Node| markdown::plain(text, Flavour::Line, &Titles::new(site, node));
     let title = |(at, item): (usize, &Item)| match item.heading(library).title.as_ref() {
         Some(title) if markdown::is_plain(&title.raw) => Arc::clone(&title.raw),
         _ => plain(item.title(library), Node::Item(at)).into(),
@@ -218,45 +216,4 @@ fn initials<T: AsRef<str>>(collation: &Collation, titles: &[T]) -> Vec<String> {
         }
     };
     titles.iter().map(initial).collect()
-}
-
-/// Says references by the raw titles of what they mean: for plain titles, before there are any.
-pub struct RawTitles<'a> {
-    site: &'a Site,
-    scope: Scope<'a>,
-}
-
-impl<'a> RawTitles<'a> {
-    /// For the title of something.
-    pub fn new(site: &'a Site, node: Node) -> Self {
-        let (library, graph) = (&site.library, &site.graph);
-        let none = Scope { unit: None, term: None, report: None };
-        let scope = match node {
-            Node::Unit(at) => Scope { unit: Some(&library.units[at].id), ..none },
-            Node::Report(at) => scope_of(graph, &library.reports[at], None),
-            Node::Item(at) => {
-                let key = &graph.items[at].key;
-                Scope { unit: Some(&key.unit), term: Some(&key.term), report: None }
-            }
-            _ => none,
-        };
-        Self { site, scope }
-    }
-}
-
-impl Resolve for RawTitles<'_> {
-    fn reference(&self, target: &str, _: Option<&str>) -> Resolved {
-        let (library, graph) = (&self.site.library, &self.site.graph);
-        let Some(span) = library.units.first().map(|u| u.file).map(Span::start_of) else {
-            return Resolved::default();
-        };
-        let raw = match graph.prose(library, self.scope, target, span).map(|m| m.node()) {
-            Ok(Node::Item(at)) => graph.items[at].title(library),
-            Ok(Node::Unit(at)) => &library.units[at].name.raw,
-            Ok(Node::Report(at)) => &library.reports[at].title.raw,
-            Ok(Node::Term(at)) => graph.terms[at].id.as_str(),
-            _ => return Resolved::default(),
-        };
-        Resolved { words: Some(markdown::plain(raw, Flavour::Line, &Unlinked)), ..Resolved::default() }
-    }
 }
