@@ -35,6 +35,7 @@ pub mod config;
 pub mod content;
 pub mod graph;
 pub mod audit;
+pub mod data;
 pub mod record;
 pub mod theme;
 pub mod page;

@@ -20,13 +20,11 @@ use crate::theme::label::Labels;
 use crate::vietnamese::Language;
 use crate::vietnamese::date::Date;
 
-use super::data;
-
 /// What the description is made of.
 pub struct About<'a> {
     /// The site.
     pub site: &'a Site,
-    /// Its plan, for names and addresses.
+    /// What pages call things.
     pub names: &'a Names,
     /// Its words.
     pub labels: &'a Labels,
@@ -86,7 +84,7 @@ impl About<'_> {
         put(lines, "Source-Organization", self.names.unit_of(self.site, self.term));
         put(lines, "Contact-Name", self.contact.unwrap_or_default());
         let mut parts = vec![format!("{} {}", node.reports.len(), self.label("counted", "reports"))];
-        parts.extend(data::counts(self.site, self.term, |name| self.label("counted", name)));
+        parts.extend(self.counts());
         put(lines, "External-Description", format!("{}: {}", self.title(), parts.join(", ")));
         put(lines, "Bagging-Date", self.date.iso());
         let address = self.names.addresses.get(Node::Term(self.term));
@@ -191,7 +189,7 @@ impl About<'_> {
         };
         put(lines, "Fonds-Status", status);
         put(lines, "Fonds-Groups", self.groups());
-        put(lines, "Fonds-Language", data::language_name(language));
+        put(lines, "Fonds-Language", language_name(language));
         put(lines, "File-Code", format!("{}/{}", node.unit, node.id));
         put(lines, "File-Title", self.title());
         put(lines, "File-From", node.from.iso());
@@ -199,7 +197,7 @@ impl About<'_> {
         put(lines, "File-Keywords", self.keywords());
         let documents = node.reports.len() + self.attachments.len();
         put(lines, "File-Document-Count", documents.to_string());
-        put(lines, "File-Language", data::language_name(language));
+        put(lines, "File-Language", language_name(language));
         put(lines, "File-Access", if vi { "Công khai" } else { "Public" });
         put(lines, "File-Medium", if vi { "Tài liệu số" } else { "Digital" });
         for (number, report) in node.reports.iter().enumerate() {
@@ -209,6 +207,18 @@ impl About<'_> {
             let number = node.reports.len() + number + 1;
             put(lines, "Document", format!("{number}; {path}"));
         }
+    }
+
+    /// The plural names of kinds with their counts: `18 chỉ tiêu`.
+    fn counts(&self) -> Vec<String> {
+        let graph = &self.site.graph;
+        let items = &graph.terms[self.term].items;
+        let count = |kind| items.iter().filter(|item| graph.items[**item].key.kind == kind).count();
+        let counted = frame::KINDS.into_iter().map(|(kind, name)| (count(kind), name));
+        counted
+            .filter(|(n, _)| *n > 0)
+            .map(|(n, name)| format!("{n} {}", self.label("counted", name)))
+            .collect()
     }
 
     /// The main groups of what is in the fonds: reports and kinds of items.
@@ -239,9 +249,17 @@ impl About<'_> {
             report.date.value.iso(),
             author,
             self.names.report_title(at).to_owned(),
-            data::language_name(self.site.config.language).to_owned(),
+            language_name(self.site.config.language).to_owned(),
         ];
         parts.map(|part| part.replace(';', ",")).join("; ")
+    }
+}
+
+/// A language in words of its own.
+fn language_name(language: Language) -> &'static str {
+    match language {
+        Language::Vi => "Tiếng Việt (vi)",
+        Language::En => "English (en)",
     }
 }
 

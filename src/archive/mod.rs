@@ -1,17 +1,15 @@
 //! Archives: a past term as a BagIt bag that opens, checks and explains itself without this program, sealed.
 //!
 //! [`archive`] makes the site by the pipeline, takes the excerpt of the term ([`site`]), adds the sources ([`sources`]) and the
-//! data ([`data`]), and lays a bag ([`bag`], [`info`]) in a folder that nobody looks at ([`stage`], `work`). It is read back
+//! items as data ([`items`]), and lays a bag ([`bag`], [`info`]) in a folder that nobody looks at ([`stage`], `work`). It is read back
 //! ([`recheck`]) before it gets its name; then the term's `_index.md` notes what was sealed ([`frozen`]), from where on every build
 //! watches it. The same content gives the same bytes: no clock, no path of the machine. An archive is whole or absent.
 //! [`verify`] checks a bag, a zip of one or a WACZ, whoever made it.
 
 pub mod bag;
-pub mod csv;
-pub mod data;
-pub mod dictionary;
 pub mod frozen;
 pub mod info;
+pub mod items;
 pub mod link;
 pub mod recheck;
 pub mod site;

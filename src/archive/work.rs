@@ -11,7 +11,7 @@ use std::sync::atomic::Ordering;
 use super::bag::{self, Content, Laid};
 use super::info::{self, About};
 use super::stage::{self, Stage};
-use super::{Done, Order, Trouble, data, frozen, recheck, site, sources, wacz, zip};
+use super::{Done, Order, Trouble, frozen, items, recheck, site, sources, wacz, zip};
 use crate::audit::term::is_over;
 use crate::fs::walk::{self, Kind};
 use crate::fs::{Action, Cause, Failure, file};
@@ -144,7 +144,7 @@ impl Work<'_> {
             payload.insert(bag::path_in("site", path.as_str()), content.clone());
         }
         let (site, names, labels) = (&self.ready.site, &self.ready.plan.names, &self.ready.theme.labels);
-        for (name, text) in data::files(site, names, labels, self.term) {
+        for (name, text) in items::files(site, names, labels, self.term) {
             payload.insert(format!("items/{name}"), Content::Bytes(text.into_bytes()));
         }
         payload

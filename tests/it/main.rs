@@ -7,6 +7,7 @@ mod archive;
 mod bag;
 mod cli;
 mod dance;
+mod data;
 mod facts;
 mod fixture;
 mod incremental;

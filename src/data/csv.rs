@@ -1,10 +1,25 @@
 //! Tables by RFC 4180, safe to open in a spreadsheet: a cell that a spreadsheet would take for a formula gets a leading
-//! apostrophe, which the data dictionary explains.
+//! apostrophe, which whoever gives the table away explains beside it.
+
+use super::column::{Column, Pages};
+use super::datum::Datum;
+use super::record::Record;
+
+/// Records as a table, one a line, with all columns in their order.
+pub fn items(records: &[Record], pages: &Pages<'_>) -> String {
+    let header: Vec<&str> = Column::ALL.iter().map(|column| column.name()).collect();
+    let cell = |record: &Record, column: &Column| match column {
+        Column::Page => (pages.address)(record.item),
+        column => record.now.get(column).map(Datum::cell).unwrap_or_default(),
+    };
+    let row = |record| Column::ALL.iter().map(|column| cell(record, column)).collect();
+    table(&header, records.iter().map(row))
+}
 
 /// A table with its header.
-pub fn table<'a>(header: &[&str], rows: impl Iterator<Item = Vec<&'a str>>) -> String {
+pub fn table(header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
     let mut text = line(header.iter().copied());
-    rows.for_each(|row| text.push_str(&line(row.into_iter())));
+    rows.for_each(|row| text.push_str(&line(row.iter().map(String::as_str))));
     text
 }
 
