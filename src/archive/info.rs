@@ -251,7 +251,8 @@ impl About<'_> {
             self.names.report_title(at).to_owned(),
             language_name(self.site.config.language).to_owned(),
         ];
-        parts.map(|part| part.replace(';', ",")).join("; ")
+        // Author and title stand as they are called, whatever signs they hold: the id says which report it is.
+        parts.join("; ")
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use nhiemky::archive::info::{self, About};
 use nhiemky::archive::items;
 use nhiemky::data::column::Column;
 use nhiemky::data::record;
@@ -25,7 +26,7 @@ fn files(project: &Project) -> BTreeMap<&'static str, String> {
     assert!(!problems.any_error(false), "{:?}", project.problems());
     let ready = ready.expect("the site has no errors");
     let last = ready.site.graph.terms.len() - 1;
-    items::files(&ready.site, &ready.plan, &ready.theme.labels, last).into_iter().collect()
+    items::files(&ready.site, &ready.plan.names, &ready.theme.labels, last).into_iter().collect()
 }
 
 /// Its items as JSON.
@@ -63,6 +64,22 @@ fn words_that_hold_the_sign_between_values_stay_as_they_were_written() {
     ] {
         assert!(table.contains(cell), "{cell} is not in {table}");
     }
+}
+
+#[test]
+fn the_register_names_documents_as_they_are_called() {
+    let mut project = site("presented_by: Ban A; Ban B");
+    project.edit("content/a/2020-2025/r.md", "title: R", "title: Một; hai");
+    let (ready, _) = pipeline::prepare(&project.sources(), false, None);
+    let ready = ready.expect("the site has no errors");
+    let (date, attachments) = (ready.site.graph.terms[0].until, BTreeSet::new());
+    let (site, names, labels) = (&ready.site, &ready.plan.names, &ready.theme.labels);
+    let about =
+        About { site, names, labels, term: 0, date, contact: None, attachments: &attachments, earlier: &[] };
+    let lines = info::lines(&about);
+    let document = lines.iter().find(|(label, _)| label == "Document").expect("a report is described");
+    let expected = "1; a/2020-2025/r; báo cáo chính trị; 2025-06-01; Ban A; Ban B; Một; hai; Tiếng Việt (vi)";
+    assert_eq!(document.1.to_lowercase(), expected.to_lowercase());
 }
 
 #[test]
@@ -104,7 +121,7 @@ fn the_forms_say_the_same() {
     let ready = ready.expect("the site has no errors");
     let mut columns = BTreeSet::new();
     for term in 0..ready.site.graph.terms.len() {
-        let files = items::files(&ready.site, &ready.plan, &ready.theme.labels, term);
+        let files = items::files(&ready.site, &ready.plan.names, &ready.theme.labels, term);
         let file = |name: &str| &files.iter().find(|file| file.0 == name).expect("it is there").1;
         let whole: Value = serde_json::from_str(file("items.json")).expect("it is JSON");
         let items = &ready.site.graph.terms[term].items;
