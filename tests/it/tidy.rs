@@ -55,7 +55,6 @@ const HOMES: &[(&str, &[&str])] = &[
     ("serde_yaml", &["yaml"]),
     ("simdutf8", &["vietnamese"]),
     ("strsim", &["vietnamese"]),
-    ("tempfile", &["output", "fs"]),
     ("tera", &["render"]),
     ("tokio", &["serve"]),
     ("toml", &["config", "theme"]),
