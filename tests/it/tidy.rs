@@ -322,10 +322,18 @@ fn holding(code: &Code, words: &[&str]) -> Vec<String> {
 /// The names of `[dependencies]` as Rust spells them.
 fn dependencies() -> Vec<String> {
     let text = fs::read_to_string(root().join("Cargo.toml")).expect("there is Cargo.toml");
-    let after = text.split("\n[dependencies]\n").nth(1).expect("there are dependencies");
-    let lines = after.lines().take_while(|line| !line.starts_with('['));
-    let names = lines.filter_map(|line| line.split_once('=')).map(|(name, _)| name.trim().replace('-', "_"));
-    names.map(|name| name.split('.').next().unwrap_or_default().to_owned()).collect()
+    let of_program = |section: &&str| {
+        let name = section.split(']').next().unwrap_or_default();
+        name == "dependencies" || (name.starts_with("target.") && name.ends_with(".dependencies"))
+    };
+    let lines = text.split("\n[").filter(of_program).flat_map(|section| section.lines().skip(1));
+    let names =
+        lines.filter_map(|line| line.split_once(" = ")).map(|(name, _)| name.trim().replace('-', "_"));
+    let mut names: Vec<String> = names.collect();
+    names.sort();
+    names.dedup();
+    assert!(names.len() > 20, "Cargo.toml is read");
+    names
 }
 
 #[test]
