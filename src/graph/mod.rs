@@ -4,6 +4,7 @@
 //! files together. Everything is numbered: an [`ItemIx`] is a place in [`Graph::items`], and the numbers follow the order of
 //! the keys, so that nothing depends on the order of work.
 
+pub mod anchor;
 pub mod chain;
 pub mod edge;
 pub mod item;
@@ -96,6 +97,8 @@ pub struct Graph {
     pub headings: BTreeMap<usize, Vec<(usize, ItemIx)>>,
     /// For each report, what each of its statements says of which item; parallel to its statements.
     pub stated: BTreeMap<usize, Vec<Option<ItemIx>>>,
+    /// Under which ids reports' pages list what they state, where kind and id do not say it.
+    pub anchors: anchor::Anchors,
     /// For each report that retells or is retold: the others made from the same source.
     pub retold: BTreeMap<usize, BTreeSet<usize>>,
     /// What each Markdown file became.
@@ -131,6 +134,7 @@ pub fn link(library: &Library, sources: &Sources, is_shown: fn(&Report) -> bool)
     item::gather_terms(library, &shown, &mut graph);
     graph.ends = past::ends(library, &graph);
     item::gather(library, &shown, &mut graph, &mut problems);
+    graph.anchors = anchor::name(library, &graph);
     files(library, sources, &shown, &mut graph);
     graph.register = register::collect(library, &graph, &shown, &mut problems);
     edge::connect(library, &shown, &mut graph, &mut problems);

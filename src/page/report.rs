@@ -1,13 +1,11 @@
 //! The page of a report: its text with contents, what it claims and states, what it cites, where it comes from.
 
-use std::collections::BTreeSet;
-
 use serde::Serialize;
 
 use super::card::{self, ItemCard, ReportCard};
 use super::document::{self, DocumentCard};
 use super::frame::{Frame, KINDS, Sign};
-use super::item::{self, CauseView, MentionView, anchor};
+use super::item::{self, CauseView, MentionView};
 use super::link::count;
 use super::link::{Dated, Html, Link, MaybeLink};
 use super::names::Names;
@@ -271,13 +269,9 @@ fn groups<'a>(
     let stated = site.graph.stated.get(&at).map(Vec::as_slice).unwrap_or_default();
     let group = |(kind, name)| {
         let items = stated.iter().enumerate().filter_map(|(number, item)| Some((number, (*item)?)));
-        let mut seen = BTreeSet::new();
         let entries: Vec<Stated<'a>> = items
             .filter(|(_, item)| site.graph.items[*item].key.kind == kind)
-            .map(|(number, item)| (number, item, unique(site, item, &mut seen)))
-            .filter_map(|(number, item, anchor)| {
-                entry(site, names, here, (at, number), item, anchor, has_board)
-            })
+            .filter_map(|(number, item)| entry(site, names, here, (at, number), item, has_board))
             .collect();
         StatedGroup { name, count: count(site, entries.len()), entries }
     };
@@ -291,7 +285,6 @@ fn entry<'a>(
     here: &OutputPath,
     (report, number): (usize, usize),
     item: ItemIx,
-    anchor: String,
     has_board: bool,
 ) -> Option<Stated<'a>> {
     let written = &site.library.reports[report];
@@ -307,7 +300,7 @@ fn entry<'a>(
         card.term = Some(names.term_words(own.term));
     }
     Some(Stated {
-        anchor,
+        anchor: site.graph.anchor(report, item),
         card,
         text: writer.opt(written.statements[number].text.as_ref()),
         other: is_other.then(|| OtherTerm {
@@ -315,16 +308,6 @@ fn entry<'a>(
             unit: names.unit_of(site, own.term).to_owned(),
         }),
     })
-}
-
-/// The id of an item's place on the page: items of two terms may share an id, their places may not.
-fn unique(site: &Site, item: ItemIx, seen: &mut BTreeSet<String>) -> String {
-    let key = &site.graph.items[item].key;
-    let mut anchor = anchor(key.kind, key.id.as_str());
-    while !seen.insert(anchor.clone()) {
-        anchor.push('_');
-    }
-    anchor
 }
 
 /// The reports of the same unit before and after this one, by time.

@@ -7,7 +7,7 @@ use super::link::{Count, Html, Mark};
 use super::names::Names;
 use super::target::{self, Figures};
 use super::writer::Writer;
-use crate::graph::{ItemIx, Node, Site};
+use crate::graph::{ItemIx, Node, Site, anchor};
 use crate::model::item::{Detail, ItemKind, Statement};
 use crate::model::word::{Outcome, Outlook, Word};
 use crate::path::OutputPath;
@@ -151,9 +151,12 @@ fn row<'a>(site: &'a Site, names: &'a Names, here: &OutputPath, shown: &Shown<'a
     };
     let writer = Writer::new(site, names, here, Node::Report(report), Some(at));
     let item = &site.graph.items[at];
+    // A term's own targets have the bare anchor on its page and on those of its reports.
+    let mut anchor = String::with_capacity(32);
+    anchor::push_bare(&mut anchor, ItemKind::Target, &item.key.id);
     let Figures { goal, actual, of, rate, bar } = target::figures(&site.config, &writer, target);
     Some(Row {
-        anchor: super::item::anchor(ItemKind::Target, item.key.id.as_str()),
+        anchor,
         href: names.addresses.get(Node::Item(at)).href_from(here),
         title: names.item_title(at),
         field: statement.field.as_ref().map(|f| site.config.field_label(&f.value)),

@@ -3,6 +3,7 @@
 //! [`project`] is the one helper; every other file holds the tests of one promise. Data lie beside: `tests/problems` are
 //! mini sites with the problems they must give, `tests/sites` whole sites with what their pages must say.
 
+mod anchors;
 mod archive;
 mod bag;
 mod cli;

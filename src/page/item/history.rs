@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{Dated, Html, Link};
 use crate::graph::item;
 use crate::graph::{ItemIx, Node, Site};
-use crate::model::item::{Detail, ItemKind, Statement};
+use crate::model::item::{Detail, Statement};
 use crate::model::word::Word;
 use crate::page::brief;
 use crate::page::card;
@@ -131,7 +131,7 @@ fn statement<'a>(
     let as_of = Dated::day(written.as_of.value, site.config.language);
     let mut href = names.addresses.get(Node::Report(report)).href_from(here);
     href.push('#');
-    push_anchor(&mut href, item.key.kind, item.key.id.as_str());
+    site.graph.push_anchor(&mut href, report, at);
     StatementView {
         href,
         report: names.report_title(report),
@@ -166,19 +166,6 @@ fn marks_of(names: &Names, own: &Statement) -> (Option<Mark>, Option<Mark>) {
         }
         _ => (brief::mark(&names.labels, own), None),
     }
-}
-
-/// The id under which a report's page lists a statement; authors' heading ids never hold `_`.
-pub fn anchor(kind: ItemKind, id: &str) -> String {
-    let mut anchor = String::with_capacity(32);
-    push_anchor(&mut anchor, kind, id);
-    anchor
-}
-
-fn push_anchor(to: &mut String, kind: ItemKind, id: &str) {
-    to.push_str(kind.name());
-    to.push('_');
-    to.push_str(id);
 }
 
 pub(super) fn long_texts(site: &Site, names: &Names, here: &OutputPath, at: ItemIx) -> Vec<LongText> {

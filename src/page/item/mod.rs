@@ -26,7 +26,7 @@ use crate::model::word::Word;
 use crate::path::OutputPath;
 
 pub use detail::{CauseView, DetailView};
-pub use history::{LongText, StatementView, anchor};
+pub use history::{LongText, StatementView};
 pub use mention::{MentionView, mentions};
 
 /// The page of an item; unit and term are the last of the pages above it. A field that says nothing is left out.
