@@ -26,7 +26,7 @@ impl Writer<'_> {
         }
         let author = self.parsed.heading_id(heading);
         let mut text = self.parsed.plain_of(heading.words.clone(), self.resolve);
-        let note = author.and_then(|id| self.resolve.heading(id, &text));
+        let note = author.and_then(|id| self.resolve.heading(index, id));
         if heading.words.is_empty() && author.is_none() {
             return;
         }

@@ -74,9 +74,9 @@ pub trait Resolve {
         Vec::new()
     }
 
-    /// What to say at a heading that carries the author's `id`; `text` is the heading in plain words.
-    fn heading(&self, id: &str, text: &str) -> Option<HeadingNote> {
-        let _ = (id, text);
+    /// What to say at a heading that carries the author's `id`; `number` is its place in [`Scan::headings`].
+    fn heading(&self, number: usize, id: &str) -> Option<HeadingNote> {
+        let _ = (number, id);
         None
     }
 }

@@ -13,7 +13,7 @@ use super::{Fault, Resolve};
 pub struct RenderOptions<'a> {
     /// The level of the heading that the text stands under: 1 makes its highest headings `h2`.
     pub heading_shift: u8,
-    /// Parts the ids of several texts of one page: `fn_<prefix>_1`, `s_<prefix>_…`. Letters, digits, `-`.
+    /// Parts the ids of several texts of one page: `fn_<prefix>_1`, `s_<prefix>_…`. Letters, digits, `-`, `_`.
     pub prefix: &'a str,
     /// Only the section of this heading (its index in [`super::Scan::headings`]), without the heading itself, with the
     /// footnotes it calls. Author's ids of inner headings become `s_<prefix>_<id>`: their home is the report's page.

@@ -19,7 +19,7 @@ impl Resolve for Site {
         text.match_indices("04-NQ/HU").map(|(at, number)| (at..at + number.len(), "#d".to_owned())).collect()
     }
 
-    fn heading(&self, id: &str, _text: &str) -> Option<HeadingNote> {
+    fn heading(&self, _number: usize, id: &str) -> Option<HeadingNote> {
         (id == "item").then(|| HeadingNote {
             id: id.to_owned(),
             href: Some("i.html".to_owned()),

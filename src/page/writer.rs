@@ -16,7 +16,6 @@ use crate::graph::register::{self, Numbers};
 use crate::graph::resolve::Scope;
 use crate::graph::{ItemIx, Node, Site};
 use crate::markdown::{self, Flavour, HeadingNote, RenderOptions, Rendered, Resolve, Resolved};
-use crate::model::reference;
 use crate::model::report::{Body, Erratum};
 use crate::model::text::{Party, Text};
 use crate::path::{OutputPath, Url};
@@ -137,8 +136,9 @@ impl<'a> Writer<'a> {
         Rendered { html: self.corrected(rendered.html), ..rendered }
     }
 
-    /// The sections of a body under some of its headings, by number; `prefix` keeps their ids apart on one page.
-    pub fn sections(&self, body: &Body, headings: &[usize], prefix: &str) -> Vec<Html> {
+    /// The sections of a body under some of its headings, each with its heading's number; `prefix` keeps their ids apart on
+    /// one page.
+    pub fn sections(&self, body: &Body, headings: &[usize], prefix: &str) -> Vec<(usize, Html)> {
         let Ok(parsed) = markdown::parsed(body.text(), body.scan()) else {
             return Vec::new();
         };
@@ -146,7 +146,7 @@ impl<'a> Writer<'a> {
             let prefix = format!("{prefix}{number}");
             let options =
                 RenderOptions { section: Some(*heading), heading_shift: 3, ..self.options(&prefix) };
-            parsed.render(self, &options).ok().map(|r| Html(self.corrected(r.html)))
+            parsed.render(self, &options).ok().map(|r| (*heading, Html(self.corrected(r.html))))
         };
         headings.iter().enumerate().filter_map(section).collect()
     }
@@ -271,14 +271,10 @@ impl Resolve for Writer<'_> {
         found.map(|(range, document)| (range, self.href(Node::Document(document)))).collect()
     }
 
-    fn heading(&self, id: &str, _: &str) -> Option<HeadingNote> {
+    fn heading(&self, number: usize, id: &str) -> Option<HeadingNote> {
         let Node::Report(at) = self.node else { return None };
-        let (kind, item) = reference::kind_and_id(id)?;
-        let fits = |i: &&ItemIx| {
-            let key = &self.site.graph.items[**i].key;
-            key.id == item && kind.is_none_or(|k| k == key.kind)
-        };
-        let item = *self.site.graph.stated.get(&at)?.iter().flatten().find(fits)?;
+        let about = self.site.graph.headings.get(&at)?;
+        let item = about.iter().find(|(heading, _)| *heading == number)?.1;
         let label = self.names.item_title(item).to_owned();
         Some(HeadingNote { id: id.to_owned(), href: Some(self.href(Node::Item(item))), label })
     }

@@ -69,3 +69,24 @@ fn a_target_of_another_term_has_its_place_beside_the_scoreboard() {
         assert!(found == anchor && said.starts_with(name), "{item}: {found} {said}");
     }
 }
+
+#[test]
+fn a_long_text_stands_on_the_item_that_its_heading_leads_to() {
+    for (first, second) in [(OWN, EARLIER), (EARLIER, OWN)] {
+        let project = report(first, second, "## Nói thêm {#x}\n\nLời dài.");
+        let to_item = attributes(&page(&project, "a/2020-2025/r.html"), ".to-item a", "href");
+        assert_eq!(to_item, ["ket-qua/x.html"], "{first}");
+        let text = |path: &str| page(&project, path).root_element().text().collect::<String>();
+        assert!(text("a/2020-2025/ket-qua/x.html").contains("Lời dài."), "{first}");
+        assert!(!text("a/2015-2020/ket-qua/x.html").contains("Lời dài."), "{first}");
+    }
+}
+
+#[test]
+fn each_long_text_of_an_item_leads_to_its_own_heading() {
+    let body = "## Một {#x}\n\nLời một.\n\n## Hai {#achievement:x}\n\nLời hai.";
+    let project = report(OWN, "{id: y, title: Khác}", body);
+    let item = page(&project, "a/2020-2025/ket-qua/x.html");
+    let headings = attributes(&item, "main a[href*='r.html#']:not([href*='#achievement_'])", "href");
+    assert_eq!(headings, ["../r.html#x", "../r.html#achievement:x"]);
+}

@@ -171,30 +171,24 @@ fn marks_of(names: &Names, own: &Statement) -> (Option<Mark>, Option<Mark>) {
 pub(super) fn long_texts(site: &Site, names: &Names, here: &OutputPath, at: ItemIx) -> Vec<LongText> {
     let mut texts = Vec::new();
     for said in site.graph.items[at].history.iter().rev() {
-        let headings: Vec<usize> = site
-            .graph
-            .headings
-            .get(&said.report)
-            .into_iter()
-            .flatten()
-            .filter(|(_, i)| *i == at)
-            .map(|(h, _)| *h)
-            .collect();
+        let about = site.graph.headings.get(&said.report).into_iter().flatten();
+        let headings: Vec<usize> = about.filter(|(_, item)| *item == at).map(|(number, _)| *number).collect();
         if headings.is_empty() {
             continue;
         }
         let report = &site.library.reports[said.report];
         let writer = Writer::new(site, names, here, Node::Report(said.report), Some(at));
-        let id = report.body.scan().headings[headings[0]]
-            .id
-            .as_ref()
-            .map(|(id, _)| id.as_str())
-            .unwrap_or_default();
-        let prefix = format!("{}-{}-", report.term, report.id);
-        for html in writer.sections(&report.body, &headings, &prefix) {
+        let mut prefix = format!("{}-{}-", report.term, report.id);
+        if report.unit != site.graph.items[at].key.unit {
+            // Two units' reports of one name may both state an item of the unit before them.
+            prefix = format!("{}_{prefix}", report.unit);
+        }
+        for (heading, html) in writer.sections(&report.body, &headings, &prefix) {
+            let id = report.body.scan().headings[heading].id.as_ref().map(|(id, _)| id.as_str());
+            let page = names.addresses.get(Node::Report(said.report)).href_from(here);
             texts.push(LongText {
                 report: Link {
-                    href: format!("{}#{id}", names.addresses.get(Node::Report(said.report)).href_from(here)),
+                    href: format!("{page}#{}", id.unwrap_or_default()),
                     words: names.report_title(said.report).to_owned(),
                 },
                 as_of: Dated::day(report.as_of.value, site.config.language),
