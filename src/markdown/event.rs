@@ -172,6 +172,20 @@ impl Parsed<'_> {
         self.text.get(event.range.clone()).unwrap_or_default()
     }
 
+    /// The words of an event, as far as it has any: those of a reference as typed.
+    pub(super) fn said(&self, at: usize) -> Cow<'_, str> {
+        let event = &self.events[at];
+        match event.kind {
+            Kind::Text | Kind::Html | Kind::HtmlLine => Cow::Borrowed(self.source(event)),
+            Kind::Literal(words) | Kind::Code(words) => Cow::Borrowed(&self.strings[words]),
+            Kind::Reference => {
+                let (target, words) = self.reference(event);
+                words.unwrap_or_else(|| Cow::Borrowed(&self.text[target]))
+            }
+            _ => Cow::Borrowed(""),
+        }
+    }
+
     /// The place of a reference's target, and the words the author gave it. Words are shown as typed, without
     /// Markdown inside; empty ones count as none.
     pub(super) fn reference(&self, event: &Event) -> (Range<usize>, Option<Cow<'_, str>>) {

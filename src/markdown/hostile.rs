@@ -166,6 +166,44 @@ fn check_places(parsed: &Parsed<'_>, text: &str) {
     }
 }
 
+/// The page without corrections.
+fn without(html: &str) -> String {
+    let cut = |html: &str, start: &str, end: &str| {
+        let mut parts = html.split(start);
+        let first = parts.next().unwrap_or_default().to_owned();
+        parts.fold(first, |all, part| all + part.split_once(end).unwrap().1)
+    };
+    let html = cut(html, " <ins>", "</ins>");
+    cut(&html, " <a class=\"erratum\"", "</a>").replace("<del>", "").replace("</del>", "")
+}
+
+#[test]
+fn corrections_change_nothing_but_what_they_add() {
+    let mut corrected = 0;
+    for seed in 0..2_000 {
+        let (text, wordings) = (random_text(seed), [random_text(seed + 7), "a b".to_owned(), "a".to_owned()]);
+        for flavour in [Flavour::Line, Flavour::Prose, Flavour::Document] {
+            let parsed = parse(&text, flavour).unwrap();
+            let mut struck = Vec::new();
+            Sought::new(wordings.iter().map(String::as_str).enumerate()).find(&parsed, None, &mut struck);
+            let mut corrections: Vec<Correction<'_>> = Vec::new();
+            for struck in &struck {
+                let (now, href, label) = ("<&>".to_owned(), "#e".to_owned(), "E".to_owned());
+                corrections.push(Correction { struck, now, href, label });
+            }
+            let options = RenderOptions { corrections: &corrections, ..OPTIONS };
+            let out = render(&text, flavour, &Site, &options).unwrap().html;
+            check_html(&out, &text);
+            corrected += usize::from(!corrections.is_empty());
+            // Words of images are struck behind them, and a number that is struck is no link.
+            if !out.contains("<img") && !text.contains("04-NQ/HU") && !text.contains("![") {
+                assert_eq!(without(&out), html(&text, flavour), "{text:?}");
+            }
+        }
+    }
+    assert!(corrected > 1_000, "{corrected} of 6,000 texts hold what is sought");
+}
+
 #[test]
 fn whatever_is_typed_gives_sound_html_and_places() {
     let rounds = option_env!("MARKDOWN_ROUNDS").and_then(|rounds| rounds.parse().ok()).unwrap_or(4_000);

@@ -2,15 +2,15 @@
 //!
 //! Addresses come from [`Resolve`] and are only escaped here. No link ever stands inside another.
 
-use super::event::Event;
 use super::scan::has_digit;
 use super::writer::Writer;
 use super::{Resolve, Resolved, Unlinked, push_attribute, push_text};
+use std::ops::Range;
 
 /// A line without any special character.
 pub(super) fn bare_line(text: &str, resolve: &dyn Resolve) -> String {
     let mut out = String::with_capacity(text.len() + 16);
-    push_run(&mut out, text, Some(resolve));
+    push_part(&mut out, text, 0..text.len(), &numbers(text, Some(resolve)));
     out
 }
 
@@ -39,6 +39,7 @@ impl Writer<'_> {
                 self.out.push_str(" loading=\"lazy\">");
             }
         }
+        self.unseen(open..close);
         close + 1
     }
 
@@ -50,6 +51,7 @@ impl Writer<'_> {
             if self.links.is_empty() { self.resolve.link(&link.dest, false) } else { Resolved::default() };
         let is_written = self.open_anchor(&resolved, &link.title);
         self.links.push((self.out.len(), is_written));
+        self.hold();
     }
 
     /// Ends a link; one without words shows its address.
@@ -63,20 +65,30 @@ impl Writer<'_> {
         if is_written {
             self.out.push_str("</a>");
         }
+        self.release();
     }
 
     /// `[[…]]` whole.
-    pub fn reference(&mut self, event: &Event) {
-        let (target, words) = self.parsed.reference(event);
+    pub fn reference(&mut self, at: usize) {
+        let (target, words) = self.parsed.reference(&self.parsed.events[at]);
         let target = &self.parsed.text[target];
         let mut resolved = self.resolve.reference(target, words.as_deref());
         if !self.links.is_empty() {
             resolved.href = None;
         }
-        let is_written = self.open_anchor(&resolved, "");
-        push_text(&mut self.out, words.as_deref().or(resolved.words.as_deref()).unwrap_or(target));
-        if is_written {
-            self.out.push_str("</a>");
+        let anchor = |writer: &mut Self, words: &dyn Fn(&mut Self)| {
+            let is_written = writer.open_anchor(&resolved, "");
+            writer.hold();
+            words(writer);
+            writer.out.push_str(if is_written { "</a>" } else { "" });
+            writer.release();
+        };
+        match &words {
+            Some(words) => anchor(self, &|writer| writer.words(at, words, None)),
+            None => {
+                let words = resolved.words.as_deref().unwrap_or(target);
+                self.whole(at, |writer| anchor(writer, &|writer| push_text(&mut writer.out, words)));
+            }
         }
     }
 
@@ -96,25 +108,32 @@ impl Writer<'_> {
     }
 }
 
-/// Plain words, the document numbers among them linked. What a resolver says of places that are none is left out.
-pub(super) fn push_run(out: &mut String, text: &str, resolve: Option<&dyn Resolve>) {
-    let mut written = 0;
-    if let Some(resolve) = resolve.filter(|_| has_digit(text)) {
-        for (range, href) in resolve.numbers(text) {
-            let (Some(before), Some(number)) = (text.get(written..range.start), text.get(range.clone()))
-            else {
-                continue;
-            };
-            push_text(out, before);
-            out.push_str("<a");
-            push_pair_always(out, "href", &href);
-            out.push('>');
-            push_text(out, number);
-            out.push_str("</a>");
-            written = range.end;
-        }
+/// Document numbers in plain words, with where they lead.
+pub(super) fn numbers(text: &str, resolve: Option<&dyn Resolve>) -> Vec<(Range<usize>, String)> {
+    resolve.filter(|_| has_digit(text)).map(|resolve| resolve.numbers(text)).unwrap_or_default()
+}
+
+/// A part of plain words, the document numbers in it linked. What a resolver says of places that are none is left out.
+pub(super) fn push_part(
+    out: &mut String,
+    text: &str,
+    part: Range<usize>,
+    numbers: &[(Range<usize>, String)],
+) {
+    let mut written = part.start;
+    for (range, href) in numbers.iter().filter(|(range, _)| range.end <= part.end) {
+        let (Some(before), Some(number)) = (text.get(written..range.start), text.get(range.clone())) else {
+            continue;
+        };
+        push_text(out, before);
+        out.push_str("<a");
+        push_pair_always(out, "href", href);
+        out.push('>');
+        push_text(out, number);
+        out.push_str("</a>");
+        written = range.end;
     }
-    push_text(out, &text[written..]);
+    push_text(out, text.get(written..part.end).unwrap_or_default());
 }
 
 /// An attribute, nothing without a value.

@@ -8,6 +8,7 @@
 //! Relied on: `vietnamese::slug` for heading ids. Addresses are judged elsewhere: every destination goes through
 //! [`Resolve`], and what comes back is escaped here and nowhere changed.
 
+mod correct;
 mod escape;
 mod event;
 mod heading;
@@ -19,6 +20,7 @@ mod prepare;
 mod render;
 mod scan;
 mod section;
+mod seek;
 mod sentence;
 mod writer;
 #[cfg(test)]
@@ -28,12 +30,14 @@ mod tests;
 
 use std::ops::Range;
 
+pub use correct::Correction;
 pub use escape::{escape_attribute, escape_text, push_attribute, push_text, referred};
 pub use event::Parsed;
 pub use parse::parse;
 pub use plain::excerpt;
 pub use render::{ContentsEntry, RenderOptions, Rendered};
 pub use scan::{Found, FoundLink, Heading, Scan};
+pub use seek::{Sought, Struck};
 
 /// The two kinds of text in front matter, and the body of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -155,6 +159,9 @@ pub fn render(
     resolve: &dyn Resolve,
     options: &RenderOptions<'_>,
 ) -> Result<Rendered, Fault> {
+    if !options.corrections.is_empty() {
+        return parse(text, flavour)?.render(resolve, options);
+    }
     if flavour == Flavour::Line && prepare::is_bare(text) {
         return Ok(Rendered { html: inline::bare_line(text.trim(), resolve), contents: Vec::new() });
     }

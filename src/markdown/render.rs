@@ -6,7 +6,7 @@
 
 use super::event::Parsed;
 use super::writer::Writer;
-use super::{Fault, Resolve};
+use super::{Correction, Fault, Resolve};
 
 /// How a text is set on its page. Words are plain, in the site's language; empty ones leave their attribute out.
 #[derive(Clone, Copy, Debug, Default)]
@@ -26,6 +26,8 @@ pub struct RenderOptions<'a> {
     pub back_label: &'a str,
     /// Before the number of a table, for those who cannot see that it scrolls: "Bảng".
     pub table_label: &'a str,
+    /// Corrections of the text's words.
+    pub corrections: &'a [Correction<'a>],
 }
 
 /// A rendered text.

@@ -36,6 +36,7 @@ pub(super) const OPTIONS: RenderOptions<'static> = RenderOptions {
     footnote_label: "Chú thích",
     back_label: "Về chỗ gọi",
     table_label: "Bảng",
+    corrections: &[],
 };
 
 pub(super) fn html(text: &str, flavour: Flavour) -> String {

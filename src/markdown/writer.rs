@@ -3,9 +3,10 @@
 //! Images, code and footnotes, which need what comes later, jump. Every word is escaped on its way out, and no
 //! markup of the author's survives but what is named here.
 
+use super::correct::{Strikes, room};
 use super::event::{Align, Kind, Parsed, Tag};
 use super::heading::{Ids, OpenHeading, Outline};
-use super::inline::{push_label, push_pair, push_run};
+use super::inline::{push_label, push_pair};
 use super::note::Notes;
 use super::render::{ContentsEntry, RenderOptions, bound};
 use super::{Fault, Resolve, push_text};
@@ -29,6 +30,7 @@ pub(super) struct Writer<'p> {
     pub contents: Vec<ContentsEntry>,
     pub tables: usize,
     pub heading: OpenHeading,
+    pub strikes: Strikes<'p>,
 }
 
 impl<'p> Writer<'p> {
@@ -46,7 +48,8 @@ impl<'p> Writer<'p> {
             }
         }
         let capacity = if events == parsed.events.len() { parsed.text.len() * 3 / 2 } else { 32 * events };
-        let (out, limit) = (String::with_capacity(capacity), bound(parsed.text.len()));
+        let limit = bound(parsed.text.len()).saturating_add(room(options.corrections));
+        let (out, strikes) = (String::with_capacity(capacity), Strikes::of(options.corrections));
         let (links, contents, outline, heading) = Default::default();
         let (notes, in_note, tables) = (Notes::of(parsed), false, 0);
         Writer {
@@ -63,6 +66,7 @@ impl<'p> Writer<'p> {
             contents,
             tables,
             heading,
+            strikes,
         }
     }
 
@@ -88,16 +92,18 @@ impl<'p> Writer<'p> {
             Kind::Open(tag) => self.open(tag, at),
             Kind::Close(tag) => self.close(tag, at),
             Kind::Text => {
-                push_run(&mut self.out, parsed.source(event), self.links.is_empty().then_some(self.resolve))
+                let resolve = self.links.is_empty().then_some(self.resolve);
+                self.words(at, parsed.source(event), resolve);
             }
-            Kind::Literal(words) => push_text(&mut self.out, &parsed.strings[words]),
-            Kind::Html | Kind::HtmlLine => push_text(&mut self.out, parsed.source(event)),
-            Kind::Code(words) => {
+            Kind::Literal(_) | Kind::Html | Kind::HtmlLine => self.words(at, &parsed.said(at), None),
+            Kind::Code(_) => {
                 self.out.push_str("<code>");
-                push_text(&mut self.out, &parsed.strings[words]);
+                self.hold();
+                self.words(at, &parsed.said(at), None);
                 self.out.push_str("</code>");
+                self.release();
             }
-            Kind::Reference => self.reference(event),
+            Kind::Reference => self.reference(at),
             Kind::NoteMark(label) => {
                 let is_known = self.links.is_empty()
                     && self.notes.call(&mut self.out, &parsed.strings[label], self.options);
@@ -199,8 +205,7 @@ impl<'p> Writer<'p> {
         let mut at = open + 1;
         while let Some(event) = self.parsed.events.get(at) {
             match event.kind {
-                Kind::Text => push_text(&mut self.out, self.parsed.source(event)),
-                Kind::Literal(words) => push_text(&mut self.out, &self.parsed.strings[words]),
+                Kind::Text | Kind::Literal(_) => self.words(at, &self.parsed.said(at), None),
                 _ => break,
             }
             at += 1;

@@ -212,6 +212,7 @@ impl<'a> Writer<'a> {
             footnote_label: if is_vi { "Chú thích" } else { "Footnote" },
             back_label: if is_vi { "Về vị trí chú thích" } else { "Back to the text" },
             table_label: if is_vi { "Bảng" } else { "Table" },
+            corrections: &[],
         }
     }
 }
