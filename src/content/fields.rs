@@ -26,8 +26,10 @@ pub struct Reader<'s> {
     pub fields: Option<&'s [crate::config::Field]>,
     /// What was wrong.
     pub problems: Problems,
-    /// All texts read.
+    /// Texts read that may refer to something.
     pub passages: Vec<Passage>,
+    /// Whether all texts are kept there: in a report with corrections any may have to be corrected.
+    pub keeps_all: bool,
     /// The statement that is being read.
     pub statement: Option<usize>,
 }
@@ -213,7 +215,7 @@ impl Reader<'_> {
         let text = Text { raw, span: self.span(node), flavour };
         self.note_html(&text);
         // References and links need a bracket, document numbers a digit: most titles have neither, and are not looked through.
-        if text.raw.contains(may_refer) {
+        if self.keeps_all || text.raw.contains(may_refer) {
             self.passages.push(Passage { statement: self.statement, text: text.clone() });
         }
         Some(text)

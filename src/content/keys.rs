@@ -88,6 +88,7 @@ const GLOBAL: &[(&str, &str)] = &[
     ("inherits", "ke_thua"),
     ("integrated", "long_ghep"),
     ("issuer", "co_quan"),
+    ("item", "ma_muc"),
     ("key_tasks", "nhiem_vu_trong_tam"),
     ("kind", "loai"),
     ("learned_from", "rut_ra_tu"),
@@ -193,7 +194,7 @@ tables! {
     /// `causes` of a report.
     SHARED_CAUSE "nguyên nhân chung" "a shared cause": kind, text, limitations;
     /// `errata` of a report.
-    ERRATUM "đính chính" "an erratum": date, was, now, why;
+    ERRATUM "đính chính" "an erratum": date, was, now, why, item;
     /// Content format 3.4.
     TARGET "chỉ tiêu" "a target": id, term, aliases, name, field, unit, goal, actual, value, of, direction, basis, base, parts,
         parts_sum, result, outlook, wording, continues, evidence;

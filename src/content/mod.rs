@@ -123,6 +123,7 @@ fn read(sources: &Sources, file: FileId, role: &Role, config: &Config) -> (Read,
         fields: config.fields.as_deref(),
         problems: Problems::default(),
         passages: Vec::new(),
+        keeps_all: false,
         statement: None,
     };
     suspicious::check(file, &source.text, &mut reader.problems);

@@ -2,8 +2,11 @@
 
 use super::fields::Reader;
 use super::keys;
+use crate::markdown::{self, Unlinked};
 use crate::model::id::{ReportId, TermId, UnitId};
+use crate::model::quantity;
 use crate::model::report::{Body, Erratum, Origin, Report, SharedCause};
+use crate::model::text::Text;
 use crate::model::word::{Access, Status};
 use crate::yaml::Node;
 
@@ -22,6 +25,7 @@ impl Reader<'_> {
     /// The report with the front matter `node`.
     pub fn report(&mut self, at: Location, node: &Node, body: Body) -> Option<Report> {
         let fields = self.root(node, &keys::REPORT)?;
+        self.keeps_all = fields.get("errata").is_some();
         let title = self.required(&fields, "title").and_then(|n| self.line(n, "title"));
         let kind = self.required(&fields, "kind").and_then(|n| self.word(n, "kind"));
         let date = self.required(&fields, "date").and_then(|n| self.date(n, "date"));
@@ -89,6 +93,17 @@ impl Reader<'_> {
         let was = self.required(&fields, "was").and_then(|n| self.prose(n, "was"));
         let now = self.required(&fields, "now").and_then(|n| self.prose(n, "now"));
         let why = self.prose_of(&fields, "why");
-        Some(Erratum { date: date?, was: was?, now: now?, why })
+        // Without the item that was meant it would be about any.
+        let item = match fields.get("item") {
+            Some(node) => Some(self.item_ref(node, "item")?),
+            None => None,
+        };
+        let (was, now) = (was?, now?);
+        let figures = |text: &Text| {
+            let plain = markdown::plain(&text.raw, text.flavour, &Unlinked);
+            quantity::named(&plain, self.language)
+        };
+        let (was_figures, now_figures) = (figures(&was), figures(&now));
+        Some(Erratum { date: date?, was, now, why, item, was_figures, now_figures })
     }
 }

@@ -4,8 +4,10 @@
 //! its goal stands in `comparison`; numbers are read by [`crate::vietnamese::number`].
 
 mod comparison;
+mod correction;
 
 pub use comparison::{Comparison, Direction, compare, ratio_percent};
+pub use correction::{Corrected, Named, Value, named};
 
 use crate::vietnamese::number::{self, Number, NumberError};
 use crate::vietnamese::{Language, fold};
@@ -21,6 +23,8 @@ pub struct Quantity {
     pub about: bool,
     /// The whole text as typed, without spaces around it.
     pub text: Box<str>,
+    /// What stood in the report, where this is what a correction made of it.
+    pub corrected: Option<Box<Corrected>>,
 }
 
 /// The kinds of goals and results (content format 3.4).
@@ -139,7 +143,8 @@ pub fn parse_value(text: &str, language: Language) -> Result<(Quantity, Quantity
 impl Quantity {
     /// A sentence as a goal, for targets with `basis: title`.
     pub fn words(text: &str) -> Quantity {
-        Quantity { shape: Shape::Words, mark: Mark::None, about: false, text: text.trim().into() }
+        let text = text.trim().into();
+        Quantity { shape: Shape::Words, mark: Mark::None, about: false, text, corrected: None }
     }
 
     /// Its one number, operators and `~` passed over; none for ranges, yes or no and words.
@@ -189,7 +194,7 @@ const OPERATORS: [(&str, Operator); 7] = [
 
 /// A trimmed text without `~`.
 fn parse(text: &str, language: Language) -> Result<Quantity, QuantityError> {
-    let quantity = |shape, mark| Quantity { shape, mark, about: false, text: text.into() };
+    let quantity = |shape, mark| Quantity { shape, mark, about: false, text: text.into(), corrected: None };
     match text {
         "" => return Err(QuantityError::Empty),
         yes if fold::is_word(yes, "yes") || fold::is_word(yes, "có") => {

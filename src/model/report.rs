@@ -6,6 +6,7 @@ use crate::markdown::Scan;
 use crate::model::document::Document;
 use crate::model::id::{ReportId, TermId, UnitId};
 use crate::model::item::{Cause, Statement};
+use crate::model::quantity::Named;
 use crate::model::reference::{ItemRef, ReportRef};
 use crate::model::tally::Tally;
 use crate::model::text::{Party, Passage, Text};
@@ -57,7 +58,7 @@ pub struct Report {
     pub aliases: Vec<Spanned<String>>,
     /// Corrections of a frozen report.
     pub errata: Vec<Erratum>,
-    /// Texts to look through for references.
+    /// Texts to look through for references; all texts where it has errata.
     pub passages: Vec<Passage>,
     /// Its text.
     pub body: Body,
@@ -102,6 +103,12 @@ pub struct Erratum {
     pub now: Text,
     /// Why.
     pub why: Option<Text>,
+    /// The item that it is about, where it is about one.
+    pub item: Option<ItemRef>,
+    /// What stood there as figures; see [`crate::model::quantity::named`].
+    pub was_figures: Vec<Named>,
+    /// What is right as figures.
+    pub now_figures: Vec<Named>,
 }
 
 /// The Markdown of a file after its front matter.
