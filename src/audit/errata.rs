@@ -1,38 +1,36 @@
-//! Whether a correction corrects anything: the words it calls wrong must stand in the report (content format 3.3).
+//! Corrections that correct nothing, or that nobody can tell what they correct (content format 3.3). What each one corrects
+//! is the graph's answer; pages show the same.
 
-use crate::content::frozen;
-use crate::graph::Graph;
-use crate::markdown::{self, Flavour, Unlinked};
+use crate::graph::correction::Fate;
+use crate::graph::{Graph, ItemIx};
+use crate::markdown::{self, Unlinked};
 use crate::model::library::Library;
+use crate::model::text::Text;
 use crate::problem::{Finding, Problems};
-use crate::source::Sources;
 
 /// Judges the corrections of every report that is shown.
-pub(super) fn check(library: &Library, graph: &Graph, sources: &Sources) -> Problems {
+pub(super) fn check(library: &Library, graph: &Graph) -> Problems {
     let mut problems = Problems::default();
-    for &at in graph.stated.keys() {
-        let report = &library.reports[at];
-        if report.errata.is_empty() {
-            continue;
-        }
-        let Some((words, body)) = frozen::words_of_report(&sources.get(report.file).text) else {
-            continue;
-        };
-        let plain = |text: &str, flavour| spaced(&markdown::plain(text, flavour, &Unlinked));
-        let mut said: Vec<String> = vec![spaced(body), plain(body, Flavour::Document)];
-        said.extend(words.iter().flat_map(|word| [spaced(word), plain(word, Flavour::Prose)]));
-        for erratum in &report.errata {
-            let was = [spaced(&erratum.was.raw), plain(&erratum.was.raw, Flavour::Prose)];
-            if !said.iter().any(|said| was.iter().any(|was| said.contains(was.as_str()))) {
-                let finding = Finding::ErratumMisses { was: was[1].clone() };
-                problems.add(finding, erratum.was.span);
-            }
+    let id = |item: &ItemIx| graph.items[*item].key.id.to_string();
+    let plain = |text: &Text| markdown::plain(&text.raw, text.flavour, &Unlinked);
+    // What could not be read may hold what a correction is of.
+    let read = graph.corrections.fates.iter().filter(|(at, _)| !library.reports[**at].has_errors);
+    for (at, fates) in read {
+        for (erratum, fate) in library.reports[*at].errata.iter().zip(fates) {
+            let was = plain(&erratum.was);
+            let finding = match fate {
+                Fate::Words { is_found: false, .. } => Finding::ErratumMisses { was },
+                Fate::OfMany(items) => {
+                    let items = items.iter().map(id).collect::<Vec<_>>().join(", ");
+                    Finding::ErratumOfMany { was, items }
+                }
+                Fate::Twice(item) => Finding::ErratumTwice { was, item: id(item) },
+                Fate::NoFigure(item) => Finding::ErratumNoFigure { now: plain(&erratum.now), item: id(item) },
+                Fate::Words { is_found: true, .. } | Fate::Figure(_) | Fate::Unknown => continue,
+            };
+            let place = if matches!(fate, Fate::NoFigure(_)) { erratum.now.span } else { erratum.was.span };
+            problems.add(finding, place);
         }
     }
     problems
-}
-
-/// A text with one space between its words.
-fn spaced(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

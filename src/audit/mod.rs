@@ -57,7 +57,7 @@ fn of_report(library: &Library, graph: &Graph, at: usize, language: Language) ->
 /// sections 3.2, 3.3 and 7).
 pub fn sealed(library: &Library, graph: &Graph, sources: &Sources) -> Problems {
     let mut problems = frozen::check(library, graph, sources);
-    problems.extend(errata::check(library, graph, sources));
+    problems.extend(errata::check(library, graph));
     problems
 }
 

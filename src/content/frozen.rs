@@ -42,22 +42,6 @@ pub fn of_list<'a>(files: impl Iterator<Item = (&'a str, &'a str)>) -> String {
     digest::to_hex(&digest::digest(lines.as_bytes()))
 }
 
-/// Everything that a report's front matter says but `errata`, and its body.
-pub fn words_of_report(text: &str) -> Option<(Vec<String>, &str)> {
-    let (pairs, body) = parts(text, &keys::REPORT, "errata")?;
-    let mut words = Vec::new();
-    pairs.iter().for_each(|(_, value)| scalars(value, &mut words));
-    Some((words, body))
-}
-
-fn scalars(node: &Node, words: &mut Vec<String>) {
-    match &node.kind {
-        Kind::Scalar(text) => words.push(text.clone()),
-        Kind::List(items) => items.iter().for_each(|n| scalars(n, words)),
-        Kind::Map(pairs) => pairs.iter().for_each(|(_, value)| scalars(value, words)),
-    }
-}
-
 /// The front matter without a key, and the body.
 fn parts<'a>(text: &'a str, table: &Table, key: &str) -> Option<(Vec<(Node, Node)>, &'a str)> {
     let split = front::split(text).ok()?;

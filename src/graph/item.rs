@@ -48,14 +48,17 @@ pub struct Said {
     pub report: usize,
     /// The statement's number in it.
     pub statement: usize,
+    /// The statement with its figures corrected, where the report has corrections of them.
+    corrected: Option<Box<Statement>>,
     /// The statement with what it leaves out taken from the earlier ones; `None` where it leaves out nothing.
     merged: Option<Box<Statement>>,
 }
 
 impl Said {
-    /// What the report itself says.
-    pub fn own<'a>(&self, library: &'a Library) -> &'a Statement {
-        &library.reports[self.report].statements[self.statement]
+    /// What the report itself says, with figures as they are right.
+    pub fn own<'a>(&'a self, library: &'a Library) -> &'a Statement {
+        let written = || &library.reports[self.report].statements[self.statement];
+        self.corrected.as_deref().unwrap_or_else(written)
     }
 
     /// What holds after it: its own words over those of the earlier statements.
@@ -153,7 +156,7 @@ struct Place {
     id: ItemId,
 }
 
-/// All items with their histories.
+/// All items with their histories; what statements leave out is still to be filled, by [`merge`].
 pub(super) fn gather(library: &Library, shown: &[bool], graph: &mut Graph, problems: &mut Problems) {
     let shown: Vec<usize> = (0..library.reports.len()).filter(|at| shown[*at]).collect();
     let of_reports: Vec<(Vec<Placed>, Problems)> =
@@ -175,12 +178,11 @@ pub(super) fn gather(library: &Library, shown: &[bool], graph: &mut Graph, probl
         let item = found.len() - 1;
         stated[report][statement] = Some(item);
         if !is_doubled {
-            found[item].1.push(Said { report, statement, merged: None });
+            found[item].1.push(Said { report, statement, corrected: None, merged: None });
         }
     }
     found.par_iter_mut().for_each(|(_, history)| {
         history.sort_by(|a, b| time_order(&library.reports[a.report], &library.reports[b.report]));
-        merge(library, history);
     });
     for (place, history) in found {
         let term = &mut graph.terms[place.term];
@@ -225,11 +227,24 @@ fn places_of(library: &Library, graph: &Graph, at: usize) -> (Vec<Placed>, Probl
     (placed, problems)
 }
 
-fn merge(library: &Library, history: &mut [Said]) {
-    for at in 1..history.len() {
-        let merged = history[at].own(library).over(history[at - 1].effective(library));
-        history[at].merged = merged.map(Box::new);
+/// Puts corrected statements, by item and report, in the place of what was written.
+pub(super) fn correct(graph: &mut Graph, corrected: Vec<(ItemIx, usize, Statement)>) {
+    for (item, report, statement) in corrected {
+        if let Some(said) = graph.items[item].history.iter_mut().find(|said| said.report == report) {
+            said.corrected = Some(Box::new(statement));
+        }
     }
+}
+
+/// Fills what statements leave out from those before.
+pub(super) fn merge(library: &Library, graph: &mut Graph) {
+    graph.items.par_iter_mut().for_each(|item| {
+        let history = &mut item.history;
+        for at in 1..history.len() {
+            let merged = history[at].own(library).over(history[at - 1].effective(library));
+            history[at].merged = merged.map(Box::new);
+        }
+    });
 }
 
 /// The number of the term that a statement is for: that of the report's folder, or the one it names.

@@ -6,6 +6,7 @@
 
 pub mod anchor;
 pub mod chain;
+pub mod correction;
 pub mod edge;
 pub mod item;
 pub mod lineage;
@@ -99,6 +100,8 @@ pub struct Graph {
     pub stated: BTreeMap<usize, Vec<Option<ItemIx>>>,
     /// Under which ids reports' pages list what they state, where kind and id do not say it.
     pub anchors: anchor::Anchors,
+    /// What the corrections of reports correct.
+    pub corrections: correction::Corrections,
     /// For each report that retells or is retold: the others made from the same source.
     pub retold: BTreeMap<usize, BTreeSet<usize>>,
     /// What each Markdown file became.
@@ -134,12 +137,15 @@ pub fn link(library: &Library, sources: &Sources, is_shown: fn(&Report) -> bool)
     item::gather_terms(library, &shown, &mut graph);
     graph.ends = past::ends(library, &graph);
     item::gather(library, &shown, &mut graph, &mut problems);
+    correction::figures(library, &shown, &mut graph, &mut problems);
+    item::merge(library, &mut graph);
     graph.anchors = anchor::name(library, &graph);
     files(library, sources, &shown, &mut graph);
     graph.register = register::collect(library, &graph, &shown, &mut problems);
     edge::connect(library, &shown, &mut graph, &mut problems);
     chain::check(library, &graph, &mut problems);
     prose::read(library, &shown, &mut graph, &mut problems);
+    correction::words(library, &shown, &mut graph);
     (graph, problems)
 }
 

@@ -132,13 +132,24 @@ impl<'p> Writer<'p> {
             return;
         }
         for correction in std::mem::take(&mut self.strikes.waiting) {
-            self.out.push_str(" <a class=\"erratum\"");
-            push_pair(&mut self.out, "href", &correction.href);
-            self.out.push('>');
-            push_text(&mut self.out, &correction.label);
-            self.out.push_str("</a>");
+            push_link(&mut self.out, &correction.href, &correction.label);
         }
     }
+}
+
+/// What is wrong and what is right, both finished HTML, as they stand in a text.
+pub fn corrected(was: &str, now: &str, href: &str, label: &str) -> String {
+    let mut html = format!("<del>{was}</del> <ins>{now}</ins>");
+    push_link(&mut html, href, label);
+    html
+}
+
+fn push_link(out: &mut String, href: &str, label: &str) {
+    out.push_str(" <a class=\"erratum\"");
+    push_pair(out, "href", href);
+    out.push('>');
+    push_text(out, label);
+    out.push_str("</a>");
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::card::{self, ItemCard, ReportCard};
 use super::document::{self, DocumentCard};
+use super::errata;
 use super::frame::{Frame, KINDS, Sign};
 use super::item::{self, CauseView, MentionView};
 use super::link::count;
@@ -11,7 +12,7 @@ use super::link::{Dated, Html, Link, MaybeLink};
 use super::names::Names;
 use super::scoreboard::{self, Scoreboard};
 use super::tally::{self, TallyView};
-use super::writer::{Writer, erratum_anchor};
+use super::writer::Writer;
 use crate::graph::{ItemIx, Node, Site};
 use crate::markdown::ContentsEntry;
 use crate::model::item::ItemKind;
@@ -232,11 +233,11 @@ fn erratum(
     erratum: &crate::model::report::Erratum,
 ) -> ErratumView {
     ErratumView {
-        anchor: erratum_anchor(number),
+        anchor: errata::anchor(number),
         date: Dated::day(erratum.date.value, site.config.language),
-        was: writer.as_written(&erratum.was),
-        now: writer.as_written(&erratum.now),
-        why: erratum.why.as_ref().map(|why| writer.as_written(why)),
+        was: writer.html(&erratum.was),
+        now: writer.html(&erratum.now),
+        why: writer.opt(erratum.why.as_ref()),
     }
 }
 

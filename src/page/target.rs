@@ -4,12 +4,16 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::errata;
 use super::link::Html;
 use super::writer::Writer;
 use crate::config::Config;
+use crate::markdown::Flavour;
 use crate::model::item::Target;
-use crate::model::quantity::{Direction, Quantity, ratio_percent};
+use crate::model::quantity::{Direction, Quantity, Shape, ratio_percent};
+use crate::model::text::Text;
 use crate::model::word::Word;
+use crate::source::{Span, Spanned};
 use crate::vietnamese::number::{self, Decimal};
 
 /// The figures of a target as they are read: the unit of measure stands behind them. They are part of other views, so that a
@@ -33,35 +37,46 @@ const BAR_MAX: u32 = 150;
 
 /// The figures of a target. `writer` writes those that are sentences.
 pub fn figures(config: &Config, writer: &Writer<'_>, target: &Target) -> Figures {
-    let show = |q: &Option<crate::source::Spanned<Quantity>>| {
-        q.as_ref().map(|q| quantity(config, writer, &q.value, q.span))
-    };
     let unit = writer.opt(target.unit.as_ref());
-    let with_unit = |figure: Option<Html>| match (figure, &unit) {
-        (Some(Html(figure)), Some(Html(unit))) => Some(Html(figure + " " + unit)),
-        (figure, _) => figure,
-    };
-    let of = target.of.as_ref().map(|q| quantity(config, writer, &q.value, q.span));
-    let (goal, actual) = (show(&target.goal), show(&target.actual));
-    let (goal, actual) = if of.is_some() { (goal, actual) } else { (with_unit(goal), with_unit(actual)) };
+    let whole = target.of.as_deref();
+    // The unit stands behind the whole, where there is one.
+    let own_unit = unit.as_ref().filter(|_| whole.is_none());
+    let show =
+        |figure: Option<&Spanned<Quantity>>, unit| figure.map(|f| figure_with(config, writer, f, unit));
     let (rate, bar) = ratio(config, target).unzip();
-    Figures { goal, actual, of: with_unit(of), rate, bar }
+    Figures {
+        goal: show(target.goal.as_ref(), own_unit),
+        actual: show(target.actual.as_ref(), own_unit),
+        of: show(whole, unit.as_ref()),
+        rate,
+        bar,
+    }
 }
 
-/// A figure as HTML: digits as typed, a sentence with its references.
-pub fn quantity(
+/// A figure as HTML with its unit, and beside what stood there where a correction changed it.
+fn figure_with(
     config: &Config,
     writer: &Writer<'_>,
-    quantity: &Quantity,
-    span: crate::source::Span,
+    figure: &Spanned<Quantity>,
+    unit: Option<&Html>,
 ) -> Html {
-    use crate::model::quantity::Shape;
+    let shown = |quantity: &Quantity| {
+        let Html(figure) = quantity_html(config, writer, quantity, figure.span);
+        unit.map_or_else(|| figure.clone(), |Html(unit)| [&figure, " ", unit].concat())
+    };
+    let now = shown(&figure.value);
+    match &figure.value.corrected {
+        Some(corrected) => {
+            errata::of_figure(writer, figure.span.file, (&shown(&corrected.was), &now), corrected)
+        }
+        None => Html(now),
+    }
+}
+
+/// A quantity as HTML: digits as typed, a sentence with its references.
+fn quantity_html(config: &Config, writer: &Writer<'_>, quantity: &Quantity, span: Span) -> Html {
     if quantity.shape == Shape::Words {
-        let text = crate::model::text::Text {
-            raw: (&*quantity.text).into(),
-            span,
-            flavour: crate::markdown::Flavour::Line,
-        };
+        let text = Text { raw: (&*quantity.text).into(), span, flavour: Flavour::Line };
         return writer.html(&text);
     }
     Html(crate::markdown::escape_text(&quantity.display(config.language)).into_owned())
@@ -143,9 +158,7 @@ pub struct PartView {
 /// What only the page of a target shows.
 pub fn view(config: &Config, writer: &Writer<'_>, target: &Target, figures: Figures) -> TargetView {
     use crate::model::word::Basis;
-    let show = |q: &Option<crate::source::Spanned<Quantity>>| {
-        q.as_ref().map(|q| quantity(config, writer, &q.value, q.span))
-    };
+    let show = |q: &Option<Spanned<Quantity>>| q.as_ref().map(|q| figure_with(config, writer, q, None));
     let basis = target.basis.as_ref().map_or(Basis::EndOfTerm, |b| b.value);
     let has_direction = !matches!(basis, Basis::Title | Basis::Composition);
     let Figures { goal, actual, of, rate, bar } = figures;

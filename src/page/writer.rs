@@ -8,7 +8,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::address::file_path;
-use super::errata::{self, Correction};
+use super::errata;
 use super::names::Names;
 use crate::graph::edge::scope_of;
 use crate::graph::link::LinkTo;
@@ -16,7 +16,7 @@ use crate::graph::register::{self, Numbers};
 use crate::graph::resolve::Scope;
 use crate::graph::{ItemIx, Node, Site};
 use crate::markdown::{self, Flavour, HeadingNote, RenderOptions, Rendered, Resolve, Resolved};
-use crate::model::report::{Body, Erratum};
+use crate::model::report::Body;
 use crate::model::text::{Party, Text};
 use crate::path::{OutputPath, Url};
 use crate::source::{FileId, Span};
@@ -26,15 +26,13 @@ use super::link::{Html, MaybeLink};
 
 /// Writes the texts of one file, as shown on one page.
 pub struct Writer<'a> {
-    site: &'a Site,
-    names: &'a Names,
+    pub(super) site: &'a Site,
+    pub(super) names: &'a Names,
     /// The page they are shown on.
     pub here: &'a OutputPath,
     node: Node,
     file: Option<FileId>,
     scope: Scope<'a>,
-    /// Corrections of the report whose words these are.
-    errata: &'a [Erratum],
     /// Gathered when a text with a digit asks for them: most writers write one short text without any.
     numbers: OnceCell<Numbers>,
 }
@@ -50,7 +48,6 @@ impl<'a> Writer<'a> {
     ) -> Self {
         let (library, graph) = (&site.library, &site.graph);
         let none = Scope { unit: None, term: None, report: None };
-        let mut errata: &[Erratum] = &[];
         let (file, scope) = match node {
             Node::Unit(at) => {
                 (Some(library.units[at].file), Scope { unit: Some(&library.units[at].id), ..none })
@@ -62,12 +59,11 @@ impl<'a> Writer<'a> {
             }
             Node::Report(at) => {
                 let report = &library.reports[at];
-                errata = &report.errata;
                 (Some(report.file), scope_of(graph, report, item))
             }
             Node::Home | Node::Item(_) | Node::Document(_) => (library.home.as_ref().map(|h| h.file), none),
         };
-        Self { site, names, here, node, file, scope, errata, numbers: OnceCell::new() }
+        Self { site, names, here, node, file, scope, numbers: OnceCell::new() }
     }
 
     /// What the labels say under a key of a table.
@@ -81,29 +77,8 @@ impl<'a> Writer<'a> {
 
     /// A text as HTML: inline for one line, paragraphs for prose; corrections stand where they belong.
     pub fn html(&self, text: &Text) -> Html {
-        Html(self.corrected(self.as_written(text).0))
-    }
-
-    /// HTML with the corrections of the report whose words it holds.
-    fn corrected(&self, html: String) -> String {
-        if self.errata.is_empty() {
-            return html;
-        }
-        let is_vi = self.site.config.language == Language::Vi;
-        let own = self.own_page();
-        let correction = |(number, erratum): (usize, &Erratum)| Correction {
-            was: self.plain(&erratum.was),
-            now: self.plain(&erratum.now),
-            href: format!("{own}#{}", erratum_anchor(number)),
-            label: format!("{} {}", if is_vi { "Đính chính" } else { "Erratum" }, number + 1),
-        };
-        let corrections: Vec<Correction> = self.errata.iter().enumerate().map(correction).collect();
-        errata::mark(&html, &corrections)
-    }
-
-    /// A text as HTML without corrections.
-    pub fn as_written(&self, text: &Text) -> Html {
-        let options = self.options("");
+        let corrections = errata::of_text(self.site, self.names, self.here, text.span);
+        let options = RenderOptions { corrections: &corrections, ..self.options("") };
         let rendered = markdown::render(&text.raw, text.flavour, self, &options);
         Html(rendered.map_or_else(|_| markdown::escape_text(&text.raw).into_owned(), |r| r.html))
     }
@@ -130,10 +105,10 @@ impl<'a> Writer<'a> {
 
     /// A whole body with its contents list.
     pub fn body(&self, body: &Body) -> Rendered {
+        let corrections = errata::of_text(self.site, self.names, self.here, body.span);
+        let options = RenderOptions { corrections: &corrections, ..self.options("") };
         let parsed = markdown::parsed(body.text(), body.scan());
-        let rendered = parsed.and_then(|parsed| parsed.render(self, &self.options("")));
-        let rendered = rendered.unwrap_or_else(|_| as_typed(body.text()));
-        Rendered { html: self.corrected(rendered.html), ..rendered }
+        parsed.and_then(|parsed| parsed.render(self, &options)).unwrap_or_else(|_| as_typed(body.text()))
     }
 
     /// The sections of a body under some of its headings, each with its heading's number; `prefix` keeps their ids apart on
@@ -142,11 +117,12 @@ impl<'a> Writer<'a> {
         let Ok(parsed) = markdown::parsed(body.text(), body.scan()) else {
             return Vec::new();
         };
+        let corrections = errata::of_text(self.site, self.names, self.here, body.span);
         let section = |(number, heading): (usize, &usize)| {
-            let prefix = format!("{prefix}{number}");
-            let options =
-                RenderOptions { section: Some(*heading), heading_shift: 3, ..self.options(&prefix) };
-            parsed.render(self, &options).ok().map(|r| (*heading, Html(self.corrected(r.html))))
+            let (prefix, section) = (format!("{prefix}{number}"), Some(*heading));
+            let options = self.options(&prefix);
+            let options = RenderOptions { section, heading_shift: 3, corrections: &corrections, ..options };
+            parsed.render(self, &options).ok().map(|r| (*heading, Html(r.html)))
         };
         headings.iter().enumerate().filter_map(section).collect()
     }
@@ -215,11 +191,6 @@ impl<'a> Writer<'a> {
             corrections: &[],
         }
     }
-}
-
-/// The id of a correction in the list of its report, by its number.
-pub fn erratum_anchor(number: usize) -> String {
-    format!("_erratum{}", number + 1)
 }
 
 fn with_fragment(mut href: String, fragment: Option<&str>) -> String {

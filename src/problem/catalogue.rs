@@ -306,8 +306,20 @@ catalogue! {
         en "“{name}” of the term {term}, which was sealed on {date}, is gone" "bring it back, for instance from data/sources of the archive"
     /// A correction of words that the report does not have.
     "NK415" Warning ErratumMisses { was: String }
-        vi "báo cáo không có chỗ nào ghi “{was}” để đính chính" "chép lại `was` (cũ) đúng như trong báo cáo"
-        en "the report nowhere says “{was}”, which this corrects" "copy `was` exactly as the report has it"
+        vi "không có chỗ nào ghi “{was}” để đính chính" "chép lại `was` (cũ) đúng như báo cáo ghi, ở đúng mục nếu có `item`; mỗi đính chính cần một chỗ riêng"
+        en "nothing says “{was}”, which this corrects" "copy `was` exactly as the report has it, of the item if there is one; of equal corrections each needs a place of its own"
+    /// A correction of a figure that several items have.
+    "NK416" Warning ErratumOfMany { was: String, items: String }
+        vi "số “{was}” có ở nhiều chỉ tiêu: {items}; chưa rõ đính chính chỉ tiêu nào" "thêm khoá `item` (mã mục) ghi mã của chỉ tiêu cần đính chính"
+        en "several targets have the figure “{was}”: {items}" "add the key `item` with the id of the one to correct"
+    /// A correction of a figure that one item has twice.
+    "NK417" Warning ErratumTwice { was: String, item: String }
+        vi "chỉ tiêu “{item}” có số “{was}” ở nhiều chỗ; chưa rõ đính chính chỗ nào" "ghi cả số thực hiện và mục tiêu, cách nhau bằng “/”, hoặc chép lại `was` (cũ) đúng như trong báo cáo"
+        en "“{item}” has the figure “{was}” more than once" "give result and goal together, with “/” between them, or copy `was` exactly as the report has it"
+    /// A correction of a figure by what is none.
+    "NK418" Warning ErratumNoFigure { now: String, item: String }
+        vi "“{now}” không thay được số liệu của chỉ tiêu “{item}”" "ghi `now` (mới) là một số cùng đơn vị tính với số trong báo cáo"
+        en "“{now}” cannot stand for the figure of “{item}”" "let `now` be a figure in the unit of the one in the report"
 
     /// Raw HTML.
     "NK501" Warning RawHtml {}

@@ -9,6 +9,7 @@ mod bag;
 mod cli;
 mod dance;
 mod data;
+mod errata;
 mod facts;
 mod fixture;
 mod incremental;
