@@ -37,21 +37,8 @@ pub struct Row<'a> {
     /// Its field's label.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub field: Option<&'a str>,
-    /// Its goal; see [`Figures`].
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub goal: Option<Html>,
-    /// Its result.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub actual: Option<Html>,
-    /// The whole of which both are a part.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub of: Option<Html>,
-    /// How far the goal is reached.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub rate: Option<String>,
-    /// The length of its bar.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub bar: Option<u32>,
+    /// Its figures.
+    pub figures: Figures,
     /// What came of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub result: Option<Mark>,
@@ -154,17 +141,12 @@ fn row<'a>(site: &'a Site, names: &'a Names, here: &OutputPath, shown: &Shown<'a
     // A term's own targets have the bare anchor on its page and on those of its reports.
     let mut anchor = String::with_capacity(32);
     anchor::push_bare(&mut anchor, ItemKind::Target, &item.key.id);
-    let Figures { goal, actual, of, rate, bar } = target::figures(&site.config, &writer, target);
     Some(Row {
         anchor,
         href: names.addresses.get(Node::Item(at)).href_from(here),
         title: names.item_title(at),
         field: statement.field.as_ref().map(|f| site.config.field_label(&f.value)),
-        goal,
-        actual,
-        of,
-        rate,
-        bar,
+        figures: target::figures(&site.config, &writer, target),
         result: target.result.as_ref().map(|r| names.mark("result", r.value.name())),
         outlook: foreseen.map(|o| names.mark("outlook", o.name())),
         wording: writer.opt(target.wording.as_ref()),

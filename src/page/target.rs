@@ -16,19 +16,23 @@ use crate::model::word::Word;
 use crate::source::{Span, Spanned};
 use crate::vietnamese::number::{self, Decimal};
 
-/// The figures of a target as they are read: the unit of measure stands behind them. They are part of other views, so that a
-/// template finds them there at once.
-#[derive(Debug, Clone, Default)]
+/// The figures of a target as they are read: the unit of measure stands behind them. What there is not is left out.
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct Figures {
     /// The goal, with the digits as typed; with its unit, unless a whole follows.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub goal: Option<Html>,
     /// The result, likewise.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub actual: Option<Html>,
     /// The whole of which both are a part, with its unit.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub of: Option<Html>,
     /// How far the goal is reached: `95,7%`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub rate: Option<String>,
     /// Length of the bar in per cent of the goal: 0 to 150, whole; only with a rate.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub bar: Option<u32>,
 }
 
@@ -101,21 +105,8 @@ fn ratio(config: &Config, target: &Target) -> Option<(String, u32)> {
 /// What only the page of a target shows.
 #[derive(Debug, Serialize)]
 pub struct TargetView {
-    /// The goal as it holds now; see [`Figures`].
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub goal: Option<Html>,
-    /// The result.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub actual: Option<Html>,
-    /// The whole of which both are a part.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub of: Option<Html>,
-    /// How far the goal is reached.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub rate: Option<String>,
-    /// The length of its bar.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub bar: Option<u32>,
+    /// The figures as they hold now.
+    pub figures: Figures,
     /// Which way is better; absent where no way is, of a title or a composition.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub direction: Option<Arc<str>>,
@@ -161,13 +152,8 @@ pub fn view(config: &Config, writer: &Writer<'_>, target: &Target, figures: Figu
     let show = |q: &Option<Spanned<Quantity>>| q.as_ref().map(|q| figure_with(config, writer, q, None));
     let basis = target.basis.as_ref().map_or(Basis::EndOfTerm, |b| b.value);
     let has_direction = !matches!(basis, Basis::Title | Basis::Composition);
-    let Figures { goal, actual, of, rate, bar } = figures;
     TargetView {
-        goal,
-        actual,
-        of,
-        rate,
-        bar,
+        figures,
         direction: has_direction.then(|| writer.say("direction", direction(target).name())),
         basis: writer.say("basis", basis.name()),
         base: target

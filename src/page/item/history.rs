@@ -33,24 +33,9 @@ pub struct StatementView<'a> {
     pub iso: String,
     /// The date of its figures.
     pub as_of: String,
-    /// Whether it is of a target, which has figures: those that hold after the report (see [`Figures`]).
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub has_figures: bool,
-    /// The goal.
+    /// The figures of a target that hold after the report.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub goal: Option<Html>,
-    /// The result.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub actual: Option<Html>,
-    /// The whole of which both are a part.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub of: Option<Html>,
-    /// How far the goal is reached.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub rate: Option<String>,
-    /// The length of its bar.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub bar: Option<u32>,
+    pub figures: Option<Figures>,
     /// What the report itself says of result or state, else of the outlook.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mark: Option<Mark>,
@@ -124,8 +109,6 @@ fn statement<'a>(
         }
         _ => (None, None),
     };
-    let has_figures = figures.is_some();
-    let Figures { goal, actual, of, rate, bar } = figures.unwrap_or_default();
     let title = own.title.as_ref().filter(|t| Some(&t.raw) != heading.title.as_ref().map(|h| &h.raw));
     let (mark, outlook) = marks_of(names, own);
     let as_of = Dated::day(written.as_of.value, site.config.language);
@@ -141,12 +124,7 @@ fn statement<'a>(
         kind: names.say("report_kind", written.kind.name()),
         iso: as_of.iso,
         as_of: as_of.words,
-        has_figures,
-        goal,
-        actual,
-        of,
-        rate,
-        bar,
+        figures,
         mark,
         outlook,
         title: title.map(|t| writer.plain(t)),
