@@ -26,7 +26,7 @@ pub fn plan(site: &Site, theme: &Theme, term: usize) -> Plan {
     let lists = Lists::of(site, &names, &collation, Some(&scope));
     Plan {
         artifacts: artifacts(site, theme, &names, &lists, &scope),
-        item_places: frame::of_items(site, &names),
+        vicinities: frame::of_items(site, &names),
         names,
         lists,
         redirects: Vec::new(),

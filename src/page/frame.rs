@@ -29,12 +29,12 @@ pub struct Frame {
     /// The entry of the navigation that the page belongs to; empty for none.
     pub nav: &'static str,
     /// What pages that lie side by side share; templates see its fields beside these.
-    pub place: SharedPlace,
+    pub vicinity: SharedVicinity,
 }
 
 /// What stands around the content of all pages that lie side by side.
 #[derive(Debug, PartialEq, Eq, Hash, Serialize)]
-pub struct Place {
+pub struct Vicinity {
     /// The way to the root of the site: empty, `../`, `../../` …
     pub root: String,
     /// The pages above this one, from the home page down.
@@ -44,34 +44,35 @@ pub struct Place {
     pub past: Option<Past>,
 }
 
-/// A place as pages share it: it is serialised as its digest, which a term's two hundred items need not take anew.
+/// A vicinity as pages share it: it is serialised as its digest, which a term's two hundred items need not take anew.
 #[derive(Debug, Clone)]
-pub struct SharedPlace {
-    place: Arc<Place>,
+pub struct SharedVicinity {
+    vicinity: Arc<Vicinity>,
     digest: u64,
 }
 
-impl SharedPlace {
-    fn new(place: Place) -> Self {
-        Self { digest: digest::short_of(&place), place: Arc::new(place) }
+impl SharedVicinity {
+    fn new(vicinity: Vicinity) -> Self {
+        Self { digest: digest::short_of(&vicinity), vicinity: Arc::new(vicinity) }
     }
 }
 
-impl Deref for SharedPlace {
-    type Target = Place;
+impl Deref for SharedVicinity {
+    type Target = Vicinity;
 
-    fn deref(&self) -> &Place {
-        &self.place
+    fn deref(&self) -> &Vicinity {
+        &self.vicinity
     }
 }
 
-impl PartialEq for SharedPlace {
+impl PartialEq for SharedVicinity {
     fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.place, &other.place) || self.digest == other.digest && self.place == other.place
+        Arc::ptr_eq(&self.vicinity, &other.vicinity)
+            || self.digest == other.digest && self.vicinity == other.vicinity
     }
 }
 
-impl Serialize for SharedPlace {
+impl Serialize for SharedVicinity {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         to.serialize_u64(self.digest)
     }
@@ -155,40 +156,40 @@ impl Frame {
                 .push(Link { href: names.addresses.home.href_from(here), words: site.config.title.clone() });
             crumbs.extend(sign.crumbs);
         }
-        let place = SharedPlace::new(Place {
+        let vicinity = SharedVicinity::new(Vicinity {
             root: "../".repeat(here.as_str().matches('/').count()),
             crumbs,
             past: past::of(site, names, here, sign.unit, sign.term),
         });
-        Self { kind: sign.kind, title: sign.title, path: here.to_string(), nav: sign.nav, place }
+        Self { kind: sign.kind, title: sign.title, path: here.to_string(), nav: sign.nav, vicinity }
     }
 
-    /// The frame of the page of an item, whose term has the place of all its items ready.
+    /// The frame of the page of an item, whose term has the vicinity of all its items ready.
     pub fn of_item(
         names: &Names,
         here: &OutputPath,
         (kind, at): (ItemKind, ItemIx),
-        place: SharedPlace,
+        vicinity: SharedVicinity,
     ) -> Self {
         Self {
             kind: kind.name(),
             title: names.item_title(at).to_owned(),
             path: here.to_string(),
             nav: plural(kind),
-            place,
+            vicinity,
         }
     }
 }
 
 /// What stands around the pages of the items of each term: they all lie in folders of it, so that its way to everything is the
 /// same.
-pub(super) fn of_items(site: &Site, names: &Names) -> Vec<SharedPlace> {
+pub(super) fn of_items(site: &Site, names: &Names) -> Vec<SharedVicinity> {
     let of_term = |(at, term): (usize, &TermNode)| {
         let here = item_path(names.words, term.unit.as_str(), term.id.as_str(), ItemKind::Target, "-");
         let crumbs = vec![card::unit_link(site, names, &here, &term.unit), card::term_link(names, &here, at)];
         let sign =
             Sign { kind: "", title: String::new(), nav: "", crumbs, unit: Some(&term.unit), term: Some(at) };
-        Frame::new(site, names, &here, sign).place
+        Frame::new(site, names, &here, sign).vicinity
     };
     site.graph.terms.iter().enumerate().map(of_term).collect()
 }

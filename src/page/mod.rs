@@ -121,8 +121,8 @@ pub fn fill<'a>(site: &'a Site, plan: &'a Plan, here: &'a OutputPath, spec: Spec
         Spec::Node(Node::Term(at)) => View::Term(Box::new(term::fill(site, names, here, at))),
         Spec::Node(Node::Report(at)) => View::Report(Box::new(report::fill(site, names, here, at))),
         Spec::Node(Node::Item(at)) => {
-            let place = &plan.item_places[site.graph.items[at].term];
-            View::Item(Box::new(item::fill(site, names, lists, place, here, at)))
+            let vicinity = &plan.vicinities[site.graph.items[at].term];
+            View::Item(Box::new(item::fill(site, names, lists, vicinity, here, at)))
         }
         Spec::Node(Node::Document(at)) => View::Document(Box::new(document::fill(site, names, here, at))),
         Spec::Index(list, part) => View::Index(Box::new(index::fill(site, names, lists, here, (list, part)))),

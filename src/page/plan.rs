@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use super::artifact::{Artifact, Spec};
 use super::claim::{self, Claimed};
-use super::frame::{self, SharedPlace};
+use super::frame::{self, SharedVicinity};
 use super::index::Lists;
 use super::names::Names;
 use super::redirect::{self, Redirect};
@@ -31,7 +31,7 @@ pub struct Plan {
     /// Pages at old addresses.
     pub redirects: Vec<Redirect>,
     /// What stands around the pages of the items of each term.
-    pub item_places: Vec<SharedPlace>,
+    pub vicinities: Vec<SharedVicinity>,
     /// The addresses of the site for machines; none in an excerpt.
     pub sitemap: Sitemap,
 }
@@ -57,8 +57,8 @@ pub fn plan(site: &Site, theme: &Theme) -> (Plan, Problems) {
     let names = Names::of(site, &theme.labels, &collation);
     let lists = Lists::of(site, &names, &collation, None);
     let redirects = redirect::all(site, &names);
-    let item_places = frame::of_items(site, &names);
+    let vicinities = frame::of_items(site, &names);
     let (Claimed { artifacts, sitemap }, problems) =
         claim::claim_all(site, &theme.statics, &names, &lists, &redirects);
-    (Plan { artifacts, names, lists, redirects, item_places, sitemap }, problems)
+    (Plan { artifacts, names, lists, redirects, vicinities, sitemap }, problems)
 }

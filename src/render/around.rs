@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde::Serialize;
 use tera::{Context, Tera, Value};
 
-use crate::page::frame::{Frame, SharedPlace};
+use crate::page::frame::{Frame, SharedVicinity};
 use crate::theme::Theme;
 
 /// What stands around pages, that of the last places first.
@@ -42,22 +42,22 @@ const COMMON: usize = 2;
 /// What stands around the pages of one place in one part of the navigation.
 #[derive(Debug)]
 struct Around {
-    place: SharedPlace,
+    vicinity: SharedVicinity,
     nav: &'static str,
     of_nav: Vec<Value>,
-    of_place: Arc<OfPlace>,
+    of_vicinity: Arc<OfVicinity>,
 }
 
 /// What all pages of a place share.
 #[derive(Debug)]
-struct OfPlace {
-    values: PlaceValue,
+struct OfVicinity {
+    values: VicinityValue,
     parts: Vec<Value>,
 }
 
 /// A place as values.
 #[derive(Debug, Clone, Serialize)]
-struct PlaceValue {
+struct VicinityValue {
     root: Value,
     crumbs: Value,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -91,19 +91,19 @@ impl Surroundings {
     /// # Errors
     /// The template that failed.
     pub fn set(&self, tera: &Tera, frame: &Frame, context: &mut Context) -> Result<(), tera::Error> {
-        let around = self.around(tera, &frame.place, frame.nav)?;
-        let place = &around.of_place.values;
+        let around = self.around(tera, &frame.vicinity, frame.nav)?;
+        let vicinity = &around.of_vicinity.values;
         let value = FrameValue {
             kind: frame.kind,
             title: &frame.title,
             path: &frame.path,
             nav: frame.nav,
-            root: &place.root,
-            crumbs: &place.crumbs,
-            past: place.past.as_ref(),
+            root: &vicinity.root,
+            crumbs: &vicinity.crumbs,
+            past: vicinity.past.as_ref(),
         };
         context.insert_value("page", Value::try_from_serializable(&value)?);
-        let parts = around.of_nav.iter().chain(&around.of_place.parts);
+        let parts = around.of_nav.iter().chain(&around.of_vicinity.parts);
         let parts = PARTS.into_iter().zip(parts).zip(self.asked);
         for (((_, name), part), _) in parts.filter(|(_, is_asked)| *is_asked) {
             context.insert_value(name, part.clone());
@@ -114,18 +114,21 @@ impl Surroundings {
     fn around(
         &self,
         tera: &Tera,
-        place: &SharedPlace,
+        vicinity: &SharedVicinity,
         nav: &'static str,
     ) -> Result<Arc<Around>, tera::Error> {
         let near = {
             let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
-            if let Some(at) = held.iter().position(|around| around.nav == nav && around.place == *place) {
+            if let Some(at) = held.iter().position(|around| around.nav == nav && around.vicinity == *vicinity)
+            {
                 held.swap(0, at);
                 return Ok(Arc::clone(&held[0]));
             }
-            held.iter().find(|around| around.place == *place).map(|around| Arc::clone(&around.of_place))
+            held.iter()
+                .find(|around| around.vicinity == *vicinity)
+                .map(|around| Arc::clone(&around.of_vicinity))
         };
-        let made = Arc::new(self.make(tera, place, nav, near)?);
+        let made = Arc::new(self.make(tera, vicinity, nav, near)?);
         let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
         held.truncate(HELD - 1);
         held.push_front(Arc::clone(&made));
@@ -136,15 +139,15 @@ impl Surroundings {
     fn make(
         &self,
         tera: &Tera,
-        place: &SharedPlace,
+        vicinity: &SharedVicinity,
         nav: &'static str,
-        near: Option<Arc<OfPlace>>,
+        near: Option<Arc<OfVicinity>>,
     ) -> Result<Around, tera::Error> {
         let common = PARTS.into_iter().take(COMMON);
-        let of_nav = common.map(|(template, _)| self.common(tera, template, &place.root, nav));
+        let of_nav = common.map(|(template, _)| self.common(tera, template, &vicinity.root, nav));
         let of_nav = of_nav.collect::<Result<_, _>>()?;
-        let of_place = near.map_or_else(|| of_place(tera, place).map(Arc::new), Ok)?;
-        Ok(Around { place: place.clone(), nav, of_nav, of_place })
+        let of_vicinity = near.map_or_else(|| of_vicinity(tera, vicinity).map(Arc::new), Ok)?;
+        Ok(Around { vicinity: vicinity.clone(), nav, of_nav, of_vicinity })
     }
 
     /// A part that many places share.
@@ -168,11 +171,11 @@ impl Surroundings {
     }
 }
 
-fn of_place(tera: &Tera, place: &SharedPlace) -> Result<OfPlace, tera::Error> {
-    let values = PlaceValue {
-        root: Value::try_from_serializable(&place.root)?,
-        crumbs: Value::try_from_serializable(&place.crumbs)?,
-        past: place.past.as_ref().map(Value::try_from_serializable).transpose()?,
+fn of_vicinity(tera: &Tera, vicinity: &SharedVicinity) -> Result<OfVicinity, tera::Error> {
+    let values = VicinityValue {
+        root: Value::try_from_serializable(&vicinity.root)?,
+        crumbs: Value::try_from_serializable(&vicinity.crumbs)?,
+        past: vicinity.past.as_ref().map(Value::try_from_serializable).transpose()?,
     };
     let mut context = Context::new();
     context.insert_value("page", Value::try_from_serializable(&values)?);
@@ -182,7 +185,7 @@ fn of_place(tera: &Tera, place: &SharedPlace) -> Result<OfPlace, tera::Error> {
         context.insert_value(name, made.clone());
         parts.push(made);
     }
-    Ok(OfPlace { values, parts })
+    Ok(OfVicinity { values, parts })
 }
 
 /// Whether a template may show a variable.

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::card::{self, ItemCard};
 use super::chain::{self, Step};
-use super::frame::{Frame, SharedPlace};
+use super::frame::{Frame, SharedVicinity};
 use super::index::Lists;
 use super::link::count;
 use super::link::{Dated, Html, Link, Mark};
@@ -98,12 +98,12 @@ impl ItemView<'_> {
     }
 }
 
-/// Fills the page of an item; `place` is what stands around the pages of its term's items.
+/// Fills the page of an item; `vicinity` is what stands around the pages of its term's items.
 pub fn fill<'a>(
     site: &'a Site,
     names: &'a Names,
     lists: &Lists,
-    place: &SharedPlace,
+    vicinity: &SharedVicinity,
     here: &'a OutputPath,
     at: ItemIx,
 ) -> ItemView<'a> {
@@ -117,7 +117,7 @@ pub fn fill<'a>(
         _ => None,
     };
     ItemView {
-        page: Frame::of_item(names, here, (item.key.kind, at), place.clone()),
+        page: Frame::of_item(names, here, (item.key.kind, at), vicinity.clone()),
         kind: names.say("kind", item.key.kind.name()),
         title: heading.title.as_ref().map_or_else(|| Html(item.key.id.to_string()), |t| writer.html(t)),
         field: heading.field.as_ref().map(|f| field(site, names, lists, here, (item.key.kind, &f.value))),
