@@ -168,7 +168,7 @@ fn only_own_hosts_are_answered() {
         let request = format!("GET / HTTP/1.1\r\nConnection: close\r\n{lines}\r\n");
         preview.say_open(request.as_bytes()).status
     };
-    for good in ["localhost", "127.0.0.1", "[::1]"] {
+    for good in ["localhost", "LOCALHOST", "127.0.0.1", "[::1]"] {
         assert_eq!(say(&format!("Host: {good}:{port}\r\n")), 200, "{good}");
     }
     let twice = format!("Host: localhost:{port}\r\nHost: localhost:{port}\r\n");

@@ -30,7 +30,7 @@ impl Gate {
         let host = hosts.next()?.to_str().ok()?;
         let agrees = match (uri.scheme_str(), uri.authority()) {
             (None, None) => true,
-            (Some("http"), Some(authority)) => authority.as_str() == host,
+            (Some("http"), Some(authority)) => authority.as_str().eq_ignore_ascii_case(host),
             _ => false,
         };
         (hosts.next().is_none() && agrees && self.is_ours(host)).then_some(host)
@@ -40,7 +40,7 @@ impl Gate {
     pub fn is_own_page(headers: &HeaderMap, host: &str) -> bool {
         let all = |name: &str, good: &dyn Fn(&HeaderValue) -> bool| headers.get_all(name).iter().all(good);
         let own = format!("http://{host}");
-        all(ORIGIN.as_str(), &|origin| origin.as_bytes() == own.as_bytes())
+        all(ORIGIN.as_str(), &|origin| origin.as_bytes().eq_ignore_ascii_case(own.as_bytes()))
             && all("sec-fetch-site", &|site| matches!(site.as_bytes(), b"same-origin" | b"none"))
     }
 
@@ -51,7 +51,9 @@ impl Gate {
             _ if self.port == 80 => host,
             _ => return false,
         };
-        matches!(name, "localhost" | "127.0.0.1" | "[::1]") || self.any_address && is_address(name)
+        // Names of hosts have no case (RFC 3986, 3.2.2), and neither do the digits of an address of the sixth version.
+        let own = ["localhost", "127.0.0.1", "[::1]"];
+        own.iter().any(|own| own.eq_ignore_ascii_case(name)) || self.any_address && is_address(name)
     }
 }
 
@@ -90,6 +92,8 @@ mod tests {
         let bad = [
             "",
             "localhost",
+            "LOCALHOST",
+            "LOCALHOST:1112",
             "localhost:1112",
             "localhost:80",
             "localhost:",
@@ -117,6 +121,25 @@ mod tests {
         {
             assert_eq!(host(&gate, &asks(full, &["localhost:1111"])), None, "{full}");
         }
+    }
+
+    #[test]
+    fn names_of_hosts_have_no_case() {
+        let gate = Gate::new("127.0.0.1:1111".parse().expect("an address"));
+        for good in ["LOCALHOST:1111", "Localhost:1111"] {
+            assert_eq!(host(&gate, &asks("/", &[good])), Some(good));
+            for full in ["http://localhost:1111/x", "HTTP://LocalHost:1111/x"] {
+                assert_eq!(host(&gate, &asks(full, &[good])), Some(good), "{full}");
+            }
+            let from =
+                |origin: &'static str| HeaderMap::from_iter([(ORIGIN, HeaderValue::from_static(origin))]);
+            assert!(Gate::is_own_page(&from("http://localhost:1111"), good));
+            assert!(Gate::is_own_page(&from("http://LOCALHOST:1111"), good));
+            assert!(!Gate::is_own_page(&from("https://localhost:1111"), good));
+        }
+        assert_eq!(host(&gate, &asks("/", &["EVIL.EXAMPLE:1111"])), None);
+        let wide = Gate::new("0.0.0.0:1111".parse().expect("an address"));
+        assert!(wide.is_ours("[FE80::1]:1111") && !wide.is_ours("EVIL.EXAMPLE:1111"));
     }
 
     #[test]
