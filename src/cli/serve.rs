@@ -11,14 +11,14 @@ use super::{Outcome, interrupt};
 use crate::fs::Failure;
 use crate::problem::locate::locate;
 use crate::serve::builder::Round;
-use crate::serve::watch::{Mode, Note};
-use crate::serve::{self, Listener, Options};
+use crate::serve::watch::{Mode, Turn};
+use crate::serve::{self, Herald, Preview};
 use crate::source::Sources;
 use crate::vietnamese::number;
 
 /// Previews until the user stops it.
 pub fn serve(request: &Request, how: &Serve, voice: &Voice) -> Outcome {
-    let options = Options {
+    let preview = Preview {
         root: request.root.clone(),
         with_drafts: request.with_drafts,
         language: request.language,
@@ -27,11 +27,11 @@ pub fn serve(request: &Request, how: &Serve, voice: &Voice) -> Outcome {
         follows: how.follows,
         mode: if how.polls { Mode::Poll } else { Mode::Events },
     };
-    if !options.host.is_loopback() {
+    if !preview.host.is_loopback() {
         voice.note(words::OPEN_TO_ALL.get(voice.language));
     }
     let terminal = Terminal { voice, how, last: Cell::new(0) };
-    match serve::serve(&options, &interrupt::STOP, &terminal) {
+    match serve::serve(&preview, &interrupt::STOP, &terminal) {
         // Whoever asked it to stop got what he wanted.
         Ok(()) => Outcome::Fine,
         Err(failure) => super::failed(voice, &failure),
@@ -45,7 +45,7 @@ struct Terminal<'a> {
     last: Cell<usize>,
 }
 
-impl Listener for Terminal<'_> {
+impl Herald for Terminal<'_> {
     fn serves(&self, url: &str, port: u16) {
         let w = |words: words::Words| words.get(self.voice.language);
         if port != self.how.port {
@@ -80,8 +80,8 @@ impl Listener for Terminal<'_> {
         self.voice.failure(&failure.message(self.voice.language));
     }
 
-    fn notes(&self, note: Note) {
-        self.voice.note(&note.words(self.voice.language));
+    fn turns(&self, turn: Turn) {
+        self.voice.note(&turn.words(self.voice.language));
     }
 }
 

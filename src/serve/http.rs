@@ -27,11 +27,11 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
 
-use self::answer::Site;
+use self::answer::Responder;
 use self::crowd::{Crowd, Seat};
 use self::gate::Gate;
 use self::patient::Patient;
-use super::reload::{Shown, session};
+use super::reload::{Showing, session};
 use super::snapshot::Snapshot;
 use crate::fs::{Action, Failure};
 
@@ -49,7 +49,7 @@ const FAREWELL_MS: u64 = 500;
 
 /// Where to listen, and whether browsers follow the edits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Options {
+pub struct Serving {
     /// The address of this machine to listen at.
     pub host: IpAddr,
     /// The port to try first; 0 lets the system choose.
@@ -58,7 +58,7 @@ pub struct Options {
     pub follow: bool,
 }
 
-impl Default for Options {
+impl Default for Serving {
     fn default() -> Self {
         Self { host: IpAddr::V4(Ipv4Addr::LOCALHOST), port: 1111, follow: false }
     }
@@ -75,9 +75,9 @@ pub struct Server {
 impl Server {
     /// Takes the port, or the next free one of the fifty after it: [`Server::address`] says which. On loopback both
     /// 127.0.0.1 and ::1 are taken, because `localhost` may mean either.
-    pub fn bind(options: Options) -> Result<Server, Failure> {
-        let (listeners, address) = listen::bind(options.host, options.port)?;
-        Ok(Server { listeners, address, follow: options.follow })
+    pub fn bind(serving: Serving) -> Result<Server, Failure> {
+        let (listeners, address) = listen::bind(serving.host, serving.port)?;
+        Ok(Server { listeners, address, follow: serving.follow })
     }
 
     /// Where the server listens.
@@ -117,15 +117,15 @@ impl Server {
         snapshots: watch::Receiver<Arc<Snapshot>>,
         stop: impl Future<Output = ()>,
     ) -> std::io::Result<()> {
-        let first = Arc::new(Shown::new(snapshots.borrow().clone()));
+        let first = Arc::new(Showing::new(snapshots.borrow().clone()));
         let (tell, shown) = watch::channel(first);
         tokio::spawn(show(snapshots, tell));
         let gate = Gate::new(self.address);
-        let site = Arc::new(Site { gate, shown, session: session(), follow: self.follow });
+        let responder = Arc::new(Responder { gate, shown, session: session(), follow: self.follow });
         let crowd = Arc::new(Crowd::new(listen::most_connections()));
         for listener in self.listeners {
             let listener = TcpListener::from_std(listener)?;
-            tokio::spawn(accept(listener, Arc::clone(&site), Arc::clone(&crowd)));
+            tokio::spawn(accept(listener, Arc::clone(&responder), Arc::clone(&crowd)));
         }
         stop.await;
         Ok(())
@@ -133,11 +133,11 @@ impl Server {
 }
 
 /// Passes on each state of the site, with room for what the listeners' messages have in common.
-async fn show(mut snapshots: watch::Receiver<Arc<Snapshot>>, tell: watch::Sender<Arc<Shown>>) {
+async fn show(mut snapshots: watch::Receiver<Arc<Snapshot>>, tell: watch::Sender<Arc<Showing>>) {
     loop {
         let newest = snapshots.borrow_and_update().clone();
         if newest.generation != tell.borrow().snapshot.generation {
-            tell.send_replace(Arc::new(Shown::new(newest)));
+            tell.send_replace(Arc::new(Showing::new(newest)));
         }
         if snapshots.changed().await.is_err() {
             // The builder has ended; what is shown stays, and so must the sender.
@@ -146,10 +146,10 @@ async fn show(mut snapshots: watch::Receiver<Arc<Snapshot>>, tell: watch::Sender
     }
 }
 
-async fn accept(listener: TcpListener, site: Arc<Site>, crowd: Arc<Crowd>) {
+async fn accept(listener: TcpListener, responder: Arc<Responder>, crowd: Arc<Crowd>) {
     loop {
         match listener.accept().await {
-            Ok((stream, _)) => crowd.admit(|seat| attend(stream, seat, Arc::clone(&site))),
+            Ok((stream, _)) => crowd.admit(|seat| attend(stream, seat, Arc::clone(&responder))),
             Err(_) => {
                 // Mostly no descriptor is left: whoever uses his least gives it back.
                 crowd.send_away_one();
@@ -160,10 +160,10 @@ async fn accept(listener: TcpListener, site: Arc<Site>, crowd: Arc<Crowd>) {
 }
 
 /// Answers the requests of one connection, one after the other, until it ends.
-async fn attend(stream: TcpStream, seat: Seat, site: Arc<Site>) {
+async fn attend(stream: TcpStream, seat: Seat, responder: Arc<Responder>) {
     let _ = stream.set_nodelay(true);
     let service =
-        service_fn(|request| ready(Ok::<_, std::convert::Infallible>(site.answer(&request, &seat))));
+        service_fn(|request| ready(Ok::<_, std::convert::Infallible>(responder.answer(&request, &seat))));
     let mut connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(Duration::from_secs(HEAD_SECONDS))

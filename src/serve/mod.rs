@@ -26,13 +26,13 @@ use crate::path::ContentPath;
 use crate::source::Sources;
 use crate::vietnamese::Language;
 use builder::{Builder, Round};
-use http::Server;
+use http::{Server, Serving};
 use snapshot::Snapshot;
-use watch::{Mode, Note, Watch};
+use watch::{Mode, Turn, Watch};
 
 /// What is previewed, and how.
 #[derive(Debug, Clone)]
-pub struct Options {
+pub struct Preview {
     /// The project's folder.
     pub root: PathBuf,
     /// Whether drafts are shown.
@@ -50,7 +50,7 @@ pub struct Options {
 }
 
 /// Who is told what happens; the command line prints it.
-pub trait Listener {
+pub trait Herald {
     /// The server answers at this address. `port` is the one that was got.
     fn serves(&self, url: &str, port: u16);
     /// A round was made of these sources, in so many milliseconds.
@@ -58,7 +58,7 @@ pub trait Listener {
     /// The machine failed, and that has lasted.
     fn failed(&self, failure: &Failure);
     /// The way of watching has changed.
-    fn notes(&self, note: Note);
+    fn turns(&self, turn: Turn);
 }
 
 /// How long a file may be empty or gone before it is judged: an editor may be between two steps of saving.
@@ -74,11 +74,11 @@ const REFUSED_LOOK: Duration = Duration::from_millis(200);
 ///
 /// # Errors
 /// Where no port can be had, or the project's folder cannot be listed at the beginning.
-pub fn serve(options: &Options, stop: &AtomicBool, listener: &impl Listener) -> Result<(), Failure> {
-    let address = http::Options { host: options.host, port: options.port, follow: options.follows };
-    let server = Server::bind(address)?;
+pub fn serve(preview: &Preview, stop: &AtomicBool, herald: &impl Herald) -> Result<(), Failure> {
+    let serving = Serving { host: preview.host, port: preview.port, follow: preview.follows };
+    let server = Server::bind(serving)?;
     let (url, port) = (server.url(), server.address().port());
-    let mut session = Session::begin(options)?;
+    let mut session = Session::begin(preview)?;
     let (send, receive) = tokio::sync::watch::channel(Arc::new(session.waiting()));
     let (ends, ended) = oneshot::channel::<()>();
     thread::scope(|scope| {
@@ -87,8 +87,8 @@ pub fn serve(options: &Options, stop: &AtomicBool, listener: &impl Listener) -> 
                 let _ = ended.await;
             })
         });
-        listener.serves(&url, port);
-        session.follow(stop, listener, &|| answering.is_finished(), &|snapshot| {
+        herald.serves(&url, port);
+        session.follow(stop, herald, &|| answering.is_finished(), &|snapshot| {
             send.send_replace(Arc::new(snapshot));
         });
         let _ = ends.send(());
@@ -115,21 +115,21 @@ struct Session {
 }
 
 impl Session {
-    fn begin(options: &Options) -> Result<Self, Failure> {
-        let root = options.root.clone();
+    fn begin(preview: &Preview) -> Result<Self, Failure> {
+        let root = preview.root.clone();
         crate::fs::site::expect_root(&root)?;
         let sources = crate::fs::site::read_config(&root);
         Ok(Self {
             reader: Reader::new(&root),
-            builder: Builder::new(&root, options.with_drafts, options.language),
+            builder: Builder::new(&root, preview.with_drafts, preview.language),
             // Watched before it is read, so that no change falls between the two.
-            watch: Watch::begin(&root, options.mode),
+            watch: Watch::begin(&root, preview.mode),
             doubted: BTreeSet::new(),
             changed: Vec::new(),
             is_due: true,
             unfinished: None,
             refused: None,
-            language: options.language.unwrap_or_else(|| crate::config::language_of(&sources)),
+            language: preview.language.unwrap_or_else(|| crate::config::language_of(&sources)),
         })
     }
 
@@ -148,32 +148,32 @@ impl Session {
     fn follow(
         &mut self,
         stop: &AtomicBool,
-        listener: &impl Listener,
+        herald: &impl Herald,
         is_over: &impl Fn() -> bool,
         show: &impl Fn(Snapshot),
     ) {
-        self.look(listener, show);
+        self.look(herald, show);
         while !stop.load(Ordering::Relaxed) && !is_over() {
             let Some(hint) = self.watch.next(stop) else { break };
-            if let Some(note) = hint.note {
-                listener.notes(note);
+            if let Some(turn) = hint.turn {
+                herald.turns(turn);
             }
             self.doubted.extend(hint.paths);
-            self.look(listener, show);
+            self.look(herald, show);
         }
     }
 
     /// Reads what may have changed and makes a round of it, unless somebody is in the middle of saving.
-    fn look(&mut self, listener: &impl Listener, show: &impl Fn(Snapshot)) {
+    fn look(&mut self, herald: &impl Herald, show: &impl Fn(Snapshot)) {
         let began = now();
         let reading = match self.reader.read(&self.doubted) {
             Ok(reading) => reading,
-            Err(failure) => return self.refuse(&failure, listener, show),
+            Err(failure) => return self.refuse(&failure, herald, show),
         };
         self.doubted.clear();
         self.watch.looked(reading.looked);
         match reading.held.first() {
-            Some(failure) => self.refuse(failure, listener, show),
+            Some(failure) => self.refuse(failure, herald, show),
             None => self.is_due |= self.refused.take().is_some_and(|(_, is_told)| is_told),
         }
         self.is_due |= reading.is_changed;
@@ -181,7 +181,7 @@ impl Session {
         if self.is_unfinished(&reading) {
             self.watch.look_again_in(UNFINISHED_LOOK);
         } else if self.is_due && self.refused.is_none_or(|(_, is_told)| !is_told) {
-            self.round(&reading.sources, began, listener, show);
+            self.round(&reading.sources, began, herald, show);
         }
     }
 
@@ -200,11 +200,11 @@ impl Session {
     }
 
     /// Tells of a refusal once it has lasted, and looks again soon.
-    fn refuse(&mut self, failure: &Failure, listener: &impl Listener, show: &impl Fn(Snapshot)) {
+    fn refuse(&mut self, failure: &Failure, herald: &impl Herald, show: &impl Fn(Snapshot)) {
         let (since, is_told) = self.refused.get_or_insert_with(|| (now(), false));
         if !*is_told && since.elapsed() >= REFUSED {
             *is_told = true;
-            listener.failed(failure);
+            herald.failed(failure);
             show(self.builder.failed(failure));
         }
         self.watch.look_again_in(REFUSED_LOOK);
@@ -214,7 +214,7 @@ impl Session {
         &mut self,
         sources: &Sources,
         began: Instant,
-        listener: &impl Listener,
+        herald: &impl Herald,
         show: &impl Fn(Snapshot),
     ) {
         let changed: Vec<ContentPath> = std::mem::take(&mut self.changed);
@@ -223,10 +223,10 @@ impl Session {
                 self.is_due = false;
                 show(round.snapshot.clone());
                 let took_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
-                listener.made(&round, sources, took_ms);
+                herald.made(&round, sources, took_ms);
             }
             // An attachment changed or went away meanwhile: the next look sees that.
-            Err(failure) => self.refuse(&failure, listener, show),
+            Err(failure) => self.refuse(&failure, herald, show),
         }
     }
 }

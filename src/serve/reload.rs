@@ -12,7 +12,7 @@ use serde::Serialize;
 use tokio::sync::watch;
 use tokio::time::timeout;
 
-use super::http::address::{self, Found};
+use super::http::address::{self, Meaning};
 use super::http::page::{self, Have};
 use super::snapshot::Snapshot;
 
@@ -30,7 +30,7 @@ const REMEMBERED: usize = 64;
 
 /// A state of the site, with what the messages about it have in common.
 #[derive(Debug)]
-pub struct Shown {
+pub struct Showing {
     /// The state.
     pub snapshot: Arc<Snapshot>,
     /// The troubles as JSON, or `null`.
@@ -99,10 +99,10 @@ pub struct Listener {
     /// Whether it has had its first message.
     pub was_told: bool,
     /// Where states come from.
-    pub shown: watch::Receiver<Arc<Shown>>,
+    pub shown: watch::Receiver<Arc<Showing>>,
 }
 
-impl Shown {
+impl Showing {
     /// A state about to be shown.
     pub fn new(snapshot: Arc<Snapshot>) -> Self {
         let trouble = serde_json::to_vec(&snapshot.trouble).unwrap_or_else(|_| b"null".to_vec());
@@ -192,13 +192,13 @@ impl Listener {
         (self, vec![Bytes::from(head), shown.trouble.clone(), Bytes::from_static(b"}\n\n")])
     }
 
-    fn news(&self, shown: &Shown) -> News {
+    fn news(&self, shown: &Showing) -> News {
         let snapshot = &*shown.snapshot;
         let ready = !snapshot.files.is_empty();
         let found = match address::find(&snapshot.files, &self.page) {
-            Found::File(key, file) => Some((key, file)),
-            Found::Folder(key) => snapshot.files.get(key).map(|file| (key, file)),
-            Found::Missing => None,
+            Meaning::File(key, file) => Some((key, file)),
+            Meaning::Folder(key) => snapshot.files.get(key).map(|file| (key, file)),
+            Meaning::Missing => None,
         };
         let is_newer = |key: &str| snapshot.files.get(key).is_some_and(|file| file.since > self.since);
         let mut news = News {

@@ -7,7 +7,7 @@
 //! looking is all there is: never silent and stale.
 
 mod gather;
-mod note;
+mod turn;
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -22,7 +22,7 @@ use crate::fs::site::FOLDERS;
 use crate::fs::system::{Identity, identity};
 use crate::fs::walk::{self, Kind};
 use gather::{Burst, Gather, fault};
-pub use note::Note;
+pub use turn::Turn;
 
 /// So long nothing must have come before a burst counts as over: programs save in steps of a few milliseconds.
 const QUIET: Duration = Duration::from_millis(75);
@@ -58,7 +58,7 @@ pub struct Hint {
     /// When the first event came; now where there was none.
     pub first: Instant,
     /// What the user should be told.
-    pub note: Option<Note>,
+    pub turn: Option<Turn>,
 }
 
 /// What a system's watcher is asked to do.
@@ -73,7 +73,7 @@ impl Backend for RecommendedWatcher {
 }
 
 type Hear = Box<dyn Fn(notify::Result<Event>) + Send>;
-type Open = Box<dyn Fn(Hear) -> notify::Result<Box<dyn Backend>> + Send>;
+type Opener = Box<dyn Fn(Hear) -> notify::Result<Box<dyn Backend>> + Send>;
 
 /// Which folders stand at the watched places: the root, then [`FOLDERS`].
 type Tops = Vec<Option<Identity>>;
@@ -82,12 +82,12 @@ type Tops = Vec<Option<Identity>>;
 pub struct Watch {
     root: PathBuf,
     mode: Mode,
-    open: Open,
+    open: Opener,
     /// `None` where there are no events.
     backend: Option<Box<dyn Backend>>,
     tops: Tops,
     gather: Arc<Gather>,
-    note: Option<Note>,
+    turn: Option<Turn>,
     is_doubtful: bool,
     /// When everything may be watched anew.
     anew_at: Instant,
@@ -118,14 +118,14 @@ impl Watch {
         Self::begin_with(root, mode, Box::new(open))
     }
 
-    fn begin_with(root: &Path, mode: Mode, open: Open) -> Self {
+    fn begin_with(root: &Path, mode: Mode, open: Opener) -> Self {
         let root = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
         let now = now();
         let mut watch = Self {
             gather: Arc::new(Gather::new(&root)),
             tops: Tops::new(),
             backend: None,
-            note: None,
+            turn: None,
             is_doubtful: false,
             anew_at: now,
             checked_at: now,
@@ -183,7 +183,7 @@ impl Watch {
     }
 
     fn look_due(&self) -> Instant {
-        if self.note.is_some() {
+        if self.turn.is_some() {
             return self.looked_at;
         }
         let pause = if self.has_events() { SAFETY } else { POLL };
@@ -200,7 +200,7 @@ impl Watch {
             self.later.get_or_insert(now + SETTLED);
             self.watch_made(&made);
         }
-        Hint { paths, first: span.map_or(now, |(first, _)| first), note: self.note.take() }
+        Hint { paths, first: span.map_or(now, |(first, _)| first), turn: self.turn.take() }
     }
 
     /// Watches folders that came, before their files are looked at: the system's watcher does so too, but gives up on a
@@ -256,7 +256,7 @@ impl Watch {
             Ok(backend) => {
                 self.backend = Some(backend);
                 if was_begun && !had_events {
-                    self.note = Some(Note::Again);
+                    self.turn = Some(Turn::Again);
                 }
             }
             Err(fault) if was_begun && !had_events => _ = fault,
@@ -267,10 +267,10 @@ impl Watch {
         self.anew_at = self.checked_at + pause;
     }
 
-    fn opened(&self) -> Result<Box<dyn Backend>, Note> {
+    fn opened(&self) -> Result<Box<dyn Backend>, Turn> {
         let gather = Arc::clone(&self.gather);
         let told = |error: notify::Error| fault(&error);
-        let unavailable = || Note::Unavailable(String::new());
+        let unavailable = || Turn::Unavailable(String::new());
         let mut backend = (self.open)(Box::new(move |said| gather.hear(said)))
             .map_err(|error| told(error).unwrap_or_else(unavailable))?;
         let modes = [RecursiveMode::NonRecursive, RecursiveMode::Recursive, RecursiveMode::Recursive];
@@ -282,9 +282,9 @@ impl Watch {
         Ok(backend)
     }
 
-    fn fall_back(&mut self, fault: Note) {
+    fn fall_back(&mut self, fault: Turn) {
         self.backend = None;
-        self.note = Some(fault);
+        self.turn = Some(fault);
         self.anew_at = now() + RETRY;
     }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use nhiemky::serve::http::{Options, Server};
+use nhiemky::serve::http::{Server, Serving};
 use nhiemky::serve::snapshot::{File, Mistake, Snapshot, Trouble};
 use nhiemky::vietnamese::Language;
 use tokio::sync::{oneshot, watch};
@@ -25,12 +25,12 @@ pub struct Preview {
 impl Preview {
     /// Serves `first` on a port that the system chooses.
     pub fn of(first: Snapshot) -> Self {
-        Self::with(Options { port: 0, ..Options::default() }, first)
+        Self::with(Serving { port: 0, ..Serving::default() }, first)
     }
 
-    /// As [`Preview::of`], with other options.
-    pub fn with(options: Options, first: Snapshot) -> Self {
-        let server = Server::bind(options).expect("a port is free");
+    /// As [`Preview::of`], served in another way.
+    pub fn with(serving: Serving, first: Snapshot) -> Self {
+        let server = Server::bind(serving).expect("a port is free");
         let (port, (tell, snapshots)) = (server.address().port(), watch::channel(Arc::new(first)));
         let (stop, stopped) = oneshot::channel::<()>();
         let stopped = async { drop(stopped.await) };

@@ -4,7 +4,7 @@ use std::io::{Read, Write};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, TcpStream};
 use std::time::Duration;
 
-use nhiemky::serve::http::{Options, Server};
+use nhiemky::serve::http::{Server, Serving};
 use nhiemky::serve::snapshot::Snapshot;
 
 use super::preview::{Preview, page, site, trouble};
@@ -288,7 +288,7 @@ fn nothing_is_missed_before_listening_or_after_a_restart() {
 
 #[test]
 fn who_follows_goes_to_the_page_that_was_edited() {
-    let preview = Preview::with(Options { port: 0, follow: true, ..Options::default() }, small());
+    let preview = Preview::with(Serving { port: 0, follow: true, ..Serving::default() }, small());
     let (mut a, mut b) = (preview.listen(&preview.query("/a/")), preview.listen(&preview.query("/b/")));
     assert_eq!(
         (a.next()["go"].clone(), b.next()["go"].clone()),
@@ -316,10 +316,10 @@ fn both_loopbacks_answer_and_a_port_in_use_is_left_alone() {
         six.read_to_string(&mut text).expect("it answers");
         assert!(text.starts_with("HTTP/1.1 200 "), "{text}");
     }
-    let next = Server::bind(Options { port: preview.port, ..Options::default() }).expect("another port");
+    let next = Server::bind(Serving { port: preview.port, ..Serving::default() }).expect("another port");
     assert_ne!(next.address().port(), preview.port);
     assert_eq!(next.url(), format!("http://localhost:{}/", next.address().port()));
-    let wide = Server::bind(Options { host: IpAddr::V4(Ipv4Addr::UNSPECIFIED), port: 0, follow: false });
+    let wide = Server::bind(Serving { host: IpAddr::V4(Ipv4Addr::UNSPECIFIED), port: 0, follow: false });
     let wide = wide.expect("a port is free");
     assert_eq!(wide.url(), format!("http://localhost:{}/", wide.address().port()));
 }

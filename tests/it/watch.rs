@@ -18,7 +18,7 @@ use nhiemky::fs::fresh::{Reader, Reading};
 use nhiemky::fs::site::read_site;
 use nhiemky::path::ContentPath;
 #[cfg(target_os = "linux")]
-use nhiemky::serve::watch::Note;
+use nhiemky::serve::watch::Turn;
 use nhiemky::serve::watch::{Mode, Watch};
 use nhiemky::source::Sources;
 
@@ -233,12 +233,12 @@ fn inside_a_small_world() {
     write(&folder.path().join("content/a/b.md"), "một");
     let mut watch = Watch::begin(folder.path(), Mode::Events);
     let stop = AtomicBool::new(false);
-    let mut notes = Vec::new();
+    let mut turns = Vec::new();
     for n in 0..5 {
         write(&folder.path().join(format!("content/x{n}/y.md")), "y");
-        notes.extend(watch.next(&stop).and_then(|hint| hint.note));
+        turns.extend(watch.next(&stop).and_then(|hint| hint.turn));
     }
-    assert_eq!(notes, [Note::Exhausted]);
+    assert_eq!(turns, [Turn::Exhausted]);
     assert!(!watch.has_events());
 }
 

@@ -6,7 +6,7 @@ use crate::serve::snapshot::{File, Files};
 
 /// What a path of a request means.
 #[derive(Debug, Clone, Copy)]
-pub enum Found<'a> {
+pub enum Meaning<'a> {
     /// This file, with its key.
     File(&'a str, &'a File),
     /// A folder that was named without the slash at its end; the key of its index.
@@ -16,18 +16,18 @@ pub enum Found<'a> {
 }
 
 /// What `path` means, as it came: with its escapes, from its first slash, without a query.
-pub fn find<'a>(files: &'a Files, path: &str) -> Found<'a> {
-    let Some(mut key) = decoded(path) else { return Found::Missing };
+pub fn find<'a>(files: &'a Files, path: &str) -> Meaning<'a> {
+    let Some(mut key) = decoded(path) else { return Meaning::Missing };
     if key.is_empty() || key.ends_with('/') {
         key.push_str("index.html");
     }
     if let Some((key, file)) = files.get_key_value(key.as_str()) {
-        return Found::File(key, file);
+        return Meaning::File(key, file);
     }
     key.push_str("/index.html");
     match files.get_key_value(key.as_str()) {
-        Some((key, _)) => Found::Folder(key),
-        None => Found::Missing,
+        Some((key, _)) => Meaning::Folder(key),
+        None => Meaning::Missing,
     }
 }
 
@@ -91,9 +91,9 @@ mod tests {
         let file = |key: &str| (Arc::from(key), File { bytes: Arc::from([]), digest: [0; 32], since: 1 });
         let files = keys.into_iter().map(file).collect();
         match find(&files, path) {
-            Found::File(key, _) => key.to_owned(),
-            Found::Folder(key) => format!("-> {}", href(key)),
-            Found::Missing => "-".to_owned(),
+            Meaning::File(key, _) => key.to_owned(),
+            Meaning::Folder(key) => format!("-> {}", href(key)),
+            Meaning::Missing => "-".to_owned(),
         }
     }
 

@@ -7,12 +7,12 @@ use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
 use hyper::{Method, Request, Response, StatusCode};
 use tokio::sync::watch;
 
-use super::address::{self, Found};
-use super::body::{Body, shared};
+use super::address::{self, Meaning};
+use super::body::{Payload, shared};
 use super::crowd::{Doing, Seat};
 use super::gate::Gate;
 use super::page::{self, Have};
-use crate::serve::reload::{Listener, Shown};
+use crate::serve::reload::{Listener, Showing};
 use crate::serve::snapshot::{File, Snapshot};
 use crate::vietnamese::Language;
 
@@ -25,11 +25,11 @@ const PLAIN: &str = "text/plain; charset=utf-8";
 
 /// What every answer is made from.
 #[derive(Debug)]
-pub struct Site {
+pub struct Responder {
     /// Who may ask.
     pub gate: Gate,
     /// The newest state.
-    pub shown: watch::Receiver<Arc<Shown>>,
+    pub shown: watch::Receiver<Arc<Showing>>,
     /// This run of the server, so that pages of another run know that they are old.
     pub session: String,
     /// Whether browsers go to the page that was edited.
@@ -60,9 +60,9 @@ impl Reply {
     }
 }
 
-impl Site {
+impl Responder {
     /// The answer to a request; its body, if it has one, is not read.
-    pub fn answer<B>(&self, request: &Request<B>, seat: &Seat) -> Response<Body> {
+    pub fn answer<B>(&self, request: &Request<B>, seat: &Seat) -> Response<Payload> {
         let shown = self.shown.borrow().clone();
         let Some(host) = self.gate.host(request.uri(), request.headers()) else {
             return respond(wrong_host(shown.snapshot.language), seat);
@@ -87,7 +87,7 @@ impl Site {
 
     fn file(&self, snapshot: &Snapshot, path: &str, headers: Option<&HeaderMap>) -> Reply {
         match address::find(&snapshot.files, path) {
-            Found::File(key, file) => {
+            Meaning::File(key, file) => {
                 let kind = content_type(key);
                 if kind == HTML {
                     self.page(snapshot, StatusCode::OK, &file.bytes, Have::Page)
@@ -95,16 +95,16 @@ impl Site {
                     part(file, kind, headers)
                 }
             }
-            Found::Folder(key) => {
+            Meaning::Folder(key) => {
                 let reply = Reply::words(StatusCode::PERMANENT_REDIRECT, "308\n");
                 reply.with(header::LOCATION, &address::href(key))
             }
-            Found::Missing if snapshot.files.is_empty() && address::looks_like_page(path) => {
+            Meaning::Missing if snapshot.files.is_empty() && address::looks_like_page(path) => {
                 self.page(snapshot, StatusCode::OK, &page::waiting(snapshot.language), Have::Waiting)
             }
             // Browsers ask for it by themselves; an error would only stand in the author's console.
-            Found::Missing if path == "/favicon.ico" => Reply::new(StatusCode::NO_CONTENT, PLAIN, []),
-            Found::Missing => {
+            Meaning::Missing if path == "/favicon.ico" => Reply::new(StatusCode::NO_CONTENT, PLAIN, []),
+            Meaning::Missing => {
                 let own = || page::not_found(snapshot.language);
                 let bytes = snapshot.files.get("404.html").map_or_else(own, |file| page::rooted(&file.bytes));
                 self.page(snapshot, StatusCode::NOT_FOUND, &bytes, Have::Nothing)
@@ -118,7 +118,7 @@ impl Site {
     }
 
     /// The stream of news for one page: `?page=/a/&since=3&session=…&have=page`.
-    fn events<B>(&self, request: &Request<B>, host: &str, seat: &Seat) -> Response<Body> {
+    fn events<B>(&self, request: &Request<B>, host: &str, seat: &Seat) -> Response<Payload> {
         if !Gate::is_own_page(request.headers(), host) {
             return respond(Reply::words(StatusCode::FORBIDDEN, "403\n"), seat);
         }
@@ -141,14 +141,14 @@ impl Site {
         let Some(listener) = listener() else {
             return respond(Reply::words(StatusCode::BAD_REQUEST, "400\n"), seat);
         };
-        let mut response = Response::new(Body::stream(listener, seat.begin(Doing::Listening)));
+        let mut response = Response::new(Payload::stream(listener, seat.begin(Doing::Listening)));
         guard(response.headers_mut(), "text/event-stream");
         response
     }
 }
 
-fn respond(reply: Reply, seat: &Seat) -> Response<Body> {
-    let body = Body::whole(reply.pieces, seat.begin(Doing::Reading));
+fn respond(reply: Reply, seat: &Seat) -> Response<Payload> {
+    let body = Payload::whole(reply.pieces, seat.begin(Doing::Reading));
     let length = HeaderValue::from(body.len());
     let mut response = Response::new(body);
     *response.status_mut() = reply.status;
@@ -190,18 +190,18 @@ fn own(kind: &'static str, text: &'static str) -> Reply {
 fn part(file: &File, kind: &'static str, headers: Option<&HeaderMap>) -> Reply {
     let (bytes, length) = (shared(&file.bytes), file.bytes.len());
     let asked = headers.filter(|h| !h.contains_key(header::IF_RANGE)).and_then(|h| h.get(header::RANGE));
-    let reply = match asked.and_then(|range| range.to_str().ok()).map_or(Part::All, |r| wanted(r, length)) {
-        Part::All => Reply::new(StatusCode::OK, kind, [bytes]),
-        Part::Between(from, to) => Reply::new(StatusCode::PARTIAL_CONTENT, kind, [bytes.slice(from..to)])
+    let reply = match asked.and_then(|range| range.to_str().ok()).map_or(Extent::All, |r| wanted(r, length)) {
+        Extent::All => Reply::new(StatusCode::OK, kind, [bytes]),
+        Extent::Between(from, to) => Reply::new(StatusCode::PARTIAL_CONTENT, kind, [bytes.slice(from..to)])
             .with(header::CONTENT_RANGE, &format!("bytes {from}-{}/{length}", to - 1)),
-        Part::Nothing => Reply::words(StatusCode::RANGE_NOT_SATISFIABLE, "416\n")
+        Extent::Nothing => Reply::words(StatusCode::RANGE_NOT_SATISFIABLE, "416\n")
             .with(header::CONTENT_RANGE, &format!("bytes */{length}")),
     };
     reply.with(header::ACCEPT_RANGES, "bytes")
 }
 
 #[derive(Debug, PartialEq, Eq)]
-enum Part {
+enum Extent {
     All,
     /// From here, to before there.
     Between(usize, usize),
@@ -209,7 +209,7 @@ enum Part {
 }
 
 /// What `bytes=…` wants of a file; several parts at once, or another unit, give the whole (RFC 9110, 14.2 allows it).
-fn wanted(range: &str, length: usize) -> Part {
+fn wanted(range: &str, length: usize) -> Extent {
     let parsed = || {
         let (from, to) = range.strip_prefix("bytes=")?.trim().split_once('-')?;
         let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
@@ -225,9 +225,9 @@ fn wanted(range: &str, length: usize) -> Part {
         }
     };
     match parsed() {
-        None => Part::All,
-        Some((from, to)) if from < to => Part::Between(from, to),
-        Some(_) => Part::Nothing,
+        None => Extent::All,
+        Some((from, to)) if from < to => Extent::Between(from, to),
+        Some(_) => Extent::Nothing,
     }
 }
 
@@ -273,25 +273,25 @@ mod tests {
     #[test]
     fn ranges_give_what_the_standard_says() {
         let cases = [
-            ("bytes=0-3", Part::Between(0, 4)),
-            ("bytes=4-", Part::Between(4, 10)),
-            ("bytes=-3", Part::Between(7, 10)),
-            ("bytes=-99", Part::Between(0, 10)),
-            ("bytes=8-99999999999999999999999", Part::Between(8, 10)),
-            ("bytes=10-", Part::Nothing),
-            ("bytes=99999999999999999999999-", Part::Nothing),
-            ("bytes=-0", Part::Nothing),
-            ("bytes=3-2", Part::All),
-            ("bytes=-", Part::All),
-            ("bytes=0-1,3-4", Part::All),
-            ("bytes=+1-2", Part::All),
-            ("lines=0-1", Part::All),
-            ("", Part::All),
+            ("bytes=0-3", Extent::Between(0, 4)),
+            ("bytes=4-", Extent::Between(4, 10)),
+            ("bytes=-3", Extent::Between(7, 10)),
+            ("bytes=-99", Extent::Between(0, 10)),
+            ("bytes=8-99999999999999999999999", Extent::Between(8, 10)),
+            ("bytes=10-", Extent::Nothing),
+            ("bytes=99999999999999999999999-", Extent::Nothing),
+            ("bytes=-0", Extent::Nothing),
+            ("bytes=3-2", Extent::All),
+            ("bytes=-", Extent::All),
+            ("bytes=0-1,3-4", Extent::All),
+            ("bytes=+1-2", Extent::All),
+            ("lines=0-1", Extent::All),
+            ("", Extent::All),
         ];
         for (range, expected) in cases {
             assert_eq!(wanted(range, 10), expected, "{range}");
         }
-        assert_eq!(wanted("bytes=0-0", 0), Part::Nothing);
+        assert_eq!(wanted("bytes=0-0", 0), Extent::Nothing);
     }
 
     #[test]

@@ -8,14 +8,14 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
-use hyper::body::{Body as HttpBody, Bytes, Frame, SizeHint};
+use hyper::body::{Body, Bytes, Frame, SizeHint};
 
 use super::crowd::Busy;
 use crate::serve::reload::Listener;
 
 /// What follows the head of an answer.
 #[derive(Debug)]
-pub struct Body {
+pub struct Payload {
     /// What is ready to go out.
     pieces: VecDeque<Bytes>,
     /// Who brings more, for a stream.
@@ -35,7 +35,7 @@ impl fmt::Debug for Stream {
     }
 }
 
-impl Body {
+impl Payload {
     /// All of these bytes, one after the other.
     pub fn whole(pieces: impl IntoIterator<Item = Bytes>, busy: Busy) -> Self {
         let pieces = pieces.into_iter().filter(|p| !p.is_empty()).collect();
@@ -53,7 +53,7 @@ impl Body {
     }
 }
 
-impl HttpBody for Body {
+impl Body for Payload {
     type Data = Bytes;
     type Error = Infallible;
 

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use notify::event::{MetadataKind, ModifyKind};
 use notify::{Error, ErrorKind, Event, EventKind};
 
-use super::{Note, now};
+use super::{Turn, now};
 use crate::fs::site::{CONFIG, FOLDERS, is_litter};
 use crate::fs::walk::{self, Kind};
 
@@ -34,7 +34,7 @@ pub(super) struct Doubts {
     /// A watched folder has come or gone, or events were lost: all must be watched anew.
     pub is_doubtful: bool,
     /// The watching is at its end.
-    pub fault: Option<Note>,
+    pub fault: Option<Turn>,
 }
 
 /// The events of a project.
@@ -122,12 +122,12 @@ impl Gather {
     }
 
     fn falter(&self, error: &Error) {
-        self.doubt(fault(error).filter(|fault| *fault == Note::Exhausted));
+        self.doubt(fault(error).filter(|fault| *fault == Turn::Exhausted));
     }
 
     /// Lost events count as none: the look comes with the new watches, which are paced. Looking at very many folders is heard
     /// too, can fill the system's queue again, and must not bring the next look at once.
-    fn doubt(&self, fault: Option<Note>) {
+    fn doubt(&self, fault: Option<Turn>) {
         let doubts = &mut self.lock().1;
         doubts.is_doubtful = true;
         doubts.fault = doubts.fault.take().or(fault);
@@ -150,19 +150,19 @@ impl Gather {
 }
 
 /// What is to be told of an error; nothing where only a path was missing.
-pub(super) fn fault(error: &Error) -> Option<Note> {
+pub(super) fn fault(error: &Error) -> Option<Turn> {
     /// Linux: no more watchers for this user, no more descriptors for this program or the system, no more watches.
     const EXHAUSTED: [i32; 3] = [24, 23, 28];
     match &error.kind {
         ErrorKind::PathNotFound | ErrorKind::WatchNotFound => None,
-        ErrorKind::MaxFilesWatch => Some(Note::Exhausted),
+        ErrorKind::MaxFilesWatch => Some(Turn::Exhausted),
         ErrorKind::Io(error) if walk::is_absent(error) => None,
         ErrorKind::Io(error)
             if cfg!(unix) && error.raw_os_error().is_some_and(|n| EXHAUSTED.contains(&n)) =>
         {
-            Some(Note::Exhausted)
+            Some(Turn::Exhausted)
         }
-        _ => Some(Note::Unavailable(error.to_string())),
+        _ => Some(Turn::Unavailable(error.to_string())),
     }
 }
 

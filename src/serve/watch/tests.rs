@@ -71,12 +71,12 @@ fn without_watches_at_the_start_it_says_so_and_polls() {
     for (no_open, watches, is_exhausted) in cases {
         let (mut watch, _) = begin(root.path(), no_open, watches);
         assert!(!watch.has_events());
-        let note = next(&mut watch).note.expect("the first hint says so");
-        assert_eq!(note == Note::Exhausted, is_exhausted, "{note:?}");
+        let turn = next(&mut watch).turn.expect("the first hint says so");
+        assert_eq!(turn == Turn::Exhausted, is_exhausted, "{turn:?}");
         for _ in 0..2 {
             let began = now();
             let hint = next(&mut watch);
-            assert!(hint.paths.is_empty() && hint.note.is_none(), "told once");
+            assert!(hint.paths.is_empty() && hint.turn.is_none(), "told once");
             assert!(began.elapsed() >= POLL.0);
         }
     }
@@ -88,14 +88,14 @@ fn watches_that_run_out_later_are_told_and_tried_again() {
     let (mut watch, stage) = begin(root.path(), None, 9);
     assert!(watch.has_events());
     say(&stage, Err(Error::new(ErrorKind::MaxFilesWatch)));
-    assert_eq!(next(&mut watch).note, Some(Note::Exhausted));
+    assert_eq!(next(&mut watch).turn, Some(Turn::Exhausted));
     assert!(!watch.has_events());
     stage.lock().expect("sound").watches = 0;
     watch.anew_at = now();
-    assert_eq!(next(&mut watch).note, None, "still none, which was told");
+    assert_eq!(next(&mut watch).turn, None, "still none, which was told");
     stage.lock().expect("sound").watches = 9;
     watch.anew_at = now();
-    assert_eq!(next(&mut watch).note, Some(Note::Again));
+    assert_eq!(next(&mut watch).turn, Some(Turn::Again));
     assert!(watch.has_events());
 }
 
@@ -108,7 +108,7 @@ fn a_new_folder_that_cannot_be_watched_ends_the_watching() {
     say(&stage, Ok(Event::new(EventKind::Create(CreateKind::Folder)).add_path(path)));
     let hint = next(&mut watch);
     assert_eq!(hint.paths, BTreeSet::from([PathBuf::from("content/mới")]));
-    assert_eq!((hint.note, watch.has_events()), (Some(Note::Exhausted), false));
+    assert_eq!((hint.turn, watch.has_events()), (Some(Turn::Exhausted), false));
 }
 
 #[test]
@@ -119,7 +119,7 @@ fn lost_events_bring_a_whole_look_and_new_watches() {
     assert_eq!(stage.lock().expect("sound").opened, 1);
     say(&stage, Ok(Event::new(EventKind::Other).set_flag(Flag::Rescan)));
     let hint = next(&mut watch);
-    assert!(hint.paths.is_empty() && hint.note.is_none());
+    assert!(hint.paths.is_empty() && hint.turn.is_none());
     while stage.lock().expect("sound").opened < 2 {
         next(&mut watch);
     }

@@ -4,7 +4,7 @@ use crate::vietnamese::Language;
 
 /// A turn in how changes are heard of; told once.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Note {
+pub enum Turn {
     /// The system has no more watches; files are looked at instead.
     Exhausted,
     /// The system reports no changes, in its own words; files are looked at instead.
@@ -13,8 +13,8 @@ pub enum Note {
     Again,
 }
 
-impl Note {
-    /// The note in one line, without a full stop.
+impl Turn {
+    /// The turn in one line, without a full stop.
     pub fn words(&self, language: Language) -> String {
         let (vi, en) = match self {
             Self::Exhausted => (
