@@ -77,7 +77,12 @@ impl Herald for Terminal<'_> {
     }
 
     fn failed(&self, failure: &Failure) {
-        self.voice.failure(&failure.message(self.voice.language));
+        let message = failure.message(self.voice.language);
+        self.voice.failure(&fill(words::FAILS_ON.get(self.voice.language), &[&message]));
+    }
+
+    fn recovers(&self) {
+        self.voice.note(words::RECOVERED.get(self.voice.language));
     }
 
     fn turns(&self, turn: Turn) {

@@ -109,6 +109,9 @@ words! {
     SECONDS: "{} giây" / "{} s";
     NOT_SHOWN: "{}. Vẫn hiển thị các trang đúng gần nhất; sửa xong sẽ tự cập nhật."
         / "{}. The last good pages are still shown; it goes on once this is mended.";
+    FAILS_ON: "{}. Bản xem trước chưa cập nhật được; chương trình vẫn tiếp tục thử lại."
+        / "{}. The preview cannot be brought up to date; this is tried again until it can.";
+    RECOVERED: "lỗi trên không còn nữa; bản xem trước lại tự cập nhật" / "that is over; the preview is kept up to date again";
     NO_BROWSER: "không mở được trình duyệt; hãy mở địa chỉ trên" / "the browser cannot be opened; open the address above";
     ARCHIVE: "Niêm phong một nhiệm kỳ đã qua thành gói lưu trữ" / "Seal a past term as an archive";
     ARCHIVE_TERM: "Nhiệm kỳ, ví dụ phuong-mau/2020-2025" / "The term, such as ward/2020-2025";

@@ -3,6 +3,7 @@
 //! It runs the same pipeline as `build`. Two things make it quick: files that are the same are not parsed again, and pages whose
 //! views are the same are kept. Where the sources have errors the last good pages stay.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -18,8 +19,8 @@ use crate::record::Records;
 use crate::source::Sources;
 use crate::vietnamese::{Language, number};
 
-/// Longest attachment that is kept in memory to be shown.
-const ATTACHMENT_BYTES: u64 = 1 << 30;
+/// Longest attachment that is kept in memory to be shown; tests need not fill theirs.
+const ATTACHMENT_BYTES: u64 = if cfg!(test) { 1 << 10 } else { 1 << 30 };
 
 /// What the preview shows and knows.
 #[derive(Debug)]
@@ -110,9 +111,7 @@ impl Builder {
     }
 
     /// What is shown after the machine failed: the last good pages, and what failed.
-    pub fn failed(&mut self, failure: &Failure) -> Snapshot {
-        let language = self.language.or_else(|| self.sources().map(crate::config::language_of));
-        let language = language.unwrap_or(Language::Vi);
+    pub fn failed(&mut self, failure: &Failure, language: Language) -> Snapshot {
         self.generation += 1;
         let trouble = Trouble {
             tally: String::new(),
@@ -217,7 +216,10 @@ impl Sink for InMemory<'_> {
             return Ok(());
         }
         let from = self.root.join(from.as_str());
-        let bytes = file::read_bounded(&from, ATTACHMENT_BYTES)?;
+        let bytes = file::read_bounded(&from, ATTACHMENT_BYTES + 1)?;
+        if bytes.len() as u64 > ATTACHMENT_BYTES {
+            return Err(Failure::of(Action::Read, &from)(ErrorKind::FileTooLarge.into()));
+        }
         if digest::of_file(&bytes) != *digest {
             return Err(Failure::new(Action::Read, from, Cause::Altered));
         }

@@ -6,6 +6,7 @@
 
 pub mod builder;
 pub mod http;
+mod refusal;
 mod reload;
 pub mod snapshot;
 pub mod watch;
@@ -27,6 +28,7 @@ use crate::source::Sources;
 use crate::vietnamese::Language;
 use builder::{Builder, Round};
 use http::{Server, Serving};
+use refusal::Refusal;
 use snapshot::Snapshot;
 use watch::{Mode, Turn, Watch};
 
@@ -55,8 +57,10 @@ pub trait Herald {
     fn serves(&self, url: &str, port: u16);
     /// A round was made of these sources, in so many milliseconds.
     fn made(&self, round: &Round, sources: &Sources, took_ms: u64);
-    /// The machine failed, and that has lasted.
+    /// The machine fails, and that has lasted; it is tried on.
     fn failed(&self, failure: &Failure);
+    /// The machine fails no longer; the round that shows it is told of next.
+    fn recovers(&self);
     /// The way of watching has changed.
     fn turns(&self, turn: Turn);
 }
@@ -65,10 +69,11 @@ pub trait Herald {
 const UNFINISHED: Duration = Duration::from_millis(300);
 /// How often it is looked for the rest in that time.
 const UNFINISHED_LOOK: Duration = Duration::from_millis(60);
-/// How long the machine may refuse a file before that is told: programs lock files while they save them.
-const REFUSED: Duration = Duration::from_secs(2);
 /// How soon it is looked again after a refusal.
 const REFUSED_LOOK: Duration = Duration::from_millis(200);
+/// How many times longer than the attempt that failed the pause after it is, once that is told: a twentieth of the time.
+/// Whatever is heard or seen to change brings the next attempt at once.
+const REFUSED_PAUSE: u32 = 20;
 
 /// Previews until `stop` is set.
 ///
@@ -109,8 +114,9 @@ struct Session {
     is_due: bool,
     /// Since when a file has been empty or gone.
     unfinished: Option<Instant>,
-    /// Since when the machine has refused something, and whether that was told.
-    refused: Option<(Instant, bool)>,
+    refusal: Refusal,
+    /// Until when the round that failed is not tried again.
+    pausing: Option<Instant>,
     language: Language,
 }
 
@@ -128,7 +134,8 @@ impl Session {
             changed: Vec::new(),
             is_due: true,
             unfinished: None,
-            refused: None,
+            refusal: Refusal::default(),
+            pausing: None,
             language: preview.language.unwrap_or_else(|| crate::config::language_of(&sources)),
         })
     }
@@ -168,20 +175,32 @@ impl Session {
         let began = now();
         let reading = match self.reader.read(&self.doubted) {
             Ok(reading) => reading,
-            Err(failure) => return self.refuse(&failure, herald, show),
+            Err(failure) => {
+                self.refuse(&failure, began, herald, show);
+                return;
+            }
         };
-        self.doubted.clear();
-        self.watch.looked(reading.looked);
-        match reading.held.first() {
-            Some(failure) => self.refuse(failure, herald, show),
-            None => self.is_due |= self.refused.take().is_some_and(|(_, is_told)| is_told),
+        let is_named = !std::mem::take(&mut self.doubted).is_empty();
+        if is_named || reading.is_changed {
+            self.pausing = None;
         }
-        self.is_due |= reading.is_changed;
+        self.watch.looked(reading.looked);
+        let held = reading.held.first();
+        if let Some(failure) = held {
+            self.refuse(failure, began, herald, show);
+        }
+        // What was told is to be taken back.
+        self.is_due |= reading.is_changed || held.is_none() && self.refusal.is_told();
         self.changed.extend(reading.changed.iter().cloned());
         if self.is_unfinished(&reading) {
             self.watch.look_again_in(UNFINISHED_LOOK);
-        } else if self.is_due && self.refused.is_none_or(|(_, is_told)| !is_told) {
-            self.round(&reading.sources, began, herald, show);
+        } else if self.is_due {
+            let is_pausing = self.pausing.is_some_and(|until| until > began);
+            if !is_pausing && (held.is_none() || !self.refusal.is_told()) {
+                self.round(&reading, began, herald, show);
+            }
+        } else if held.is_none() {
+            self.refusal.end();
         }
     }
 
@@ -199,34 +218,43 @@ impl Session {
         is_waiting
     }
 
-    /// Tells of a refusal once it has lasted, and looks again soon.
-    fn refuse(&mut self, failure: &Failure, herald: &impl Herald, show: &impl Fn(Snapshot)) {
-        let (since, is_told) = self.refused.get_or_insert_with(|| (now(), false));
-        if !*is_told && since.elapsed() >= REFUSED {
-            *is_told = true;
-            herald.failed(failure);
-            show(self.builder.failed(failure));
-        }
-        self.watch.look_again_in(REFUSED_LOOK);
-    }
-
-    fn round(
+    /// Tells of a refusal once it has lasted, and tries again after the pause that is returned.
+    fn refuse(
         &mut self,
-        sources: &Sources,
+        failure: &Failure,
         began: Instant,
         herald: &impl Herald,
         show: &impl Fn(Snapshot),
-    ) {
-        let changed: Vec<ContentPath> = std::mem::take(&mut self.changed);
-        match self.builder.round(sources, &changed) {
+    ) -> Duration {
+        if self.refusal.goes_on(&failure.path, now()) {
+            herald.failed(failure);
+            show(self.builder.failed(failure, self.language));
+        }
+        let cost = if self.refusal.is_told() { began.elapsed() } else { Duration::ZERO };
+        let pause = REFUSED_LOOK.max(cost * REFUSED_PAUSE);
+        self.watch.look_again_in(pause);
+        pause
+    }
+
+    fn round(&mut self, reading: &Reading, began: Instant, herald: &impl Herald, show: &impl Fn(Snapshot)) {
+        match self.builder.round(&reading.sources, &self.changed) {
             Ok(round) => {
                 self.is_due = false;
+                self.pausing = None;
+                self.changed.clear();
+                self.language = round.snapshot.language;
                 show(round.snapshot.clone());
+                if reading.held.is_empty() && self.refusal.end() {
+                    herald.recovers();
+                }
                 let took_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
-                herald.made(&round, sources, took_ms);
+                herald.made(&round, &reading.sources, took_ms);
             }
-            // An attachment changed or went away meanwhile: the next look sees that.
-            Err(failure) => self.refuse(&failure, herald, show),
+            // An attachment changed or went away meanwhile, and the next look sees that; or it stays so, which is told.
+            Err(failure) => {
+                let pause = self.refuse(&failure, began, herald, show);
+                self.pausing = Some(now() + pause);
+            }
         }
     }
 }
@@ -238,3 +266,6 @@ impl Session {
 fn now() -> Instant {
     Instant::now()
 }
+
+#[cfg(test)]
+mod tests;

@@ -92,6 +92,23 @@ impl Preview {
         }
     }
 
+    /// What a page that listens hears first: the newest state.
+    fn news(&self) -> String {
+        let page = self.get(PAGE);
+        let (_, query) = page.split_once("/_nhiemky/preview.js?").unwrap_or_default();
+        let query = query.split('"').next().unwrap_or_default().replace("&amp;", "&");
+        let request = format!(
+            "GET /_nhiemky/events?page=%2F{PAGE}&{query} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\n\r\n",
+            self.port
+        );
+        let Ok(mut stream) = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)) else {
+            return String::new();
+        };
+        let _ = stream.write_all(request.as_bytes());
+        let lines = BufReader::new(stream).lines().map_while(Result::ok);
+        lines.skip_while(|line| !line.starts_with("data: ")).take_while(|line| !line.is_empty()).collect()
+    }
+
     fn shows(&mut self, words: &str) {
         self.until(words, |p| p.get(PAGE).contains(words));
     }
@@ -138,6 +155,29 @@ fn it_starts_with_errors_and_without_a_site() {
     assert!(waiting.starts_with("HTTP/1.1 200") && waiting.contains("/_nhiemky/preview.js"), "{waiting}");
     preview.write(REPORT, &report("Đúng."));
     preview.shows("Đúng.");
+}
+
+#[test]
+fn a_lasting_failure_is_told_in_the_terminal_and_in_the_browser_and_so_is_its_end() {
+    let mut preview = Preview::of(&report("Một."), &["--lang", "en"]);
+    preview.shows("Một.");
+    let (root, away) = (preview.folder.path().to_owned(), preview.folder.path().with_extension("away"));
+    fs::rename(&root, &away).expect("moved");
+    let message = format!("cannot list the folder {}: not found", root.display());
+    let is_over = "that is over";
+    preview.until("the terminal tells", |p| p.said().contains(&format!("error: {message}")));
+    preview.until("the browser tells", |p| p.news().contains(&format!("\"failure\":\"{message}")));
+    assert!(preview.get(PAGE).contains("Một."), "the last good page stays");
+    assert!(!preview.said().contains(is_over), "{}", preview.said());
+    fs::rename(&away, &root).expect("moved back");
+    preview.until("the terminal tells of the end", |p| p.said().contains(is_over));
+    preview.until("the browser hears of it", |p| {
+        let news = p.news();
+        news.contains("\"trouble\":") && !news.contains("failure")
+    });
+    assert_eq!(preview.said().matches(&message).count(), 1, "told once: {}", preview.said());
+    preview.write(REPORT, &report("Hai."));
+    preview.shows("Hai.");
 }
 
 #[test]
