@@ -4,23 +4,25 @@
 //! checked where it is made and trusted afterwards. Slugs come from the `vietnamese` room.
 
 use std::fmt;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
 
-use crate::vietnamese::slug;
+use crate::vietnamese::{nfc, slug};
 
-/// A file below the project's root, as the author sees it: relative, parted by `/`, in NFC.
+/// A file below the project's root, as the author sees it: relative, parted by `/`, in NFC. Two spellings of one name are one
+/// path; whoever opens the file needs its [`RealPath`].
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ContentPath(Box<str>);
 
 impl ContentPath {
-    /// The path made of `parts`; `None` where a part is empty, `.` or `..`, or holds a separator.
+    /// The path made of `parts` in any normal form; `None` where a part is empty, `.` or `..`, or holds a separator.
     pub fn new<'a>(parts: impl IntoIterator<Item = &'a str>) -> Option<Self> {
         let parts: Vec<&str> = parts.into_iter().collect();
         let sound = |p: &&str| !p.is_empty() && *p != "." && *p != ".." && !p.contains(['/', '\\', '\0']);
-        (!parts.is_empty() && parts.iter().all(sound)).then(|| Self(parts.join("/").into()))
+        (!parts.is_empty() && parts.iter().all(sound)).then(|| Self(nfc::nfc(&parts.join("/")).into()))
     }
 
     /// The whole path with `/` between its parts.
@@ -59,6 +61,31 @@ impl ContentPath {
 impl fmt::Display for ContentPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+/// A file below the project's root as the disk spells it, letter for letter. Only the reader of the project learns it (or what
+/// makes files under names of its own), and it goes wherever the file goes: a disk that keeps both normal forms of `ế` apart
+/// finds a file by its own spelling alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RealPath(Box<Path>);
+
+impl RealPath {
+    /// The file at this path below the root.
+    pub fn new(below: &Path) -> Self {
+        Self(below.into())
+    }
+
+    /// Where to open the file of the project in the folder `root`.
+    pub fn in_root(&self, root: &Path) -> PathBuf {
+        root.join(&self.0)
+    }
+}
+
+impl From<&ContentPath> for RealPath {
+    /// For a file that is spelled as we do.
+    fn from(path: &ContentPath) -> Self {
+        Self::new(Path::new(path.as_str()))
     }
 }
 
@@ -287,5 +314,16 @@ mod tests {
         assert_eq!(here.join("../c/d.md").expect("stays inside").as_str(), "content/c/d.md");
         assert_eq!(here.join("../../../x"), None);
         assert_eq!(ContentPath::new(["a", ".."]), None);
+    }
+
+    #[test]
+    fn both_forms_of_a_name_are_one_content_path() {
+        let here = ContentPath::new(["content", "a.md"]).expect("the parts are sound");
+        let decomposed = "\u{111}e\u{302}\u{300}-a\u{301}n.pdf";
+        assert_eq!(here.join("đề-án.pdf"), here.join(decomposed));
+        let Ok(Url::Relative { path, .. }) = Url::parse("%C4%91e%CC%82%CC%80-a%CC%81n.pdf") else {
+            panic!("a relative address");
+        };
+        assert_eq!(here.join(&path).expect("stays inside").as_str(), "content/đề-án.pdf");
     }
 }

@@ -18,7 +18,7 @@ use crate::problem::{At, Finding, Problem, Problems};
 use crate::record::{Fingerprint, Reason, Records, Shared, TEMPLATE};
 use crate::render::fingerprint;
 use crate::render::{self, Engine};
-use crate::source::Sources;
+use crate::source::{Asset, Sources};
 use crate::theme::{self, Static, Theme};
 use crate::vietnamese::nearest;
 use crate::{audit, config, content};
@@ -128,11 +128,11 @@ pub trait Sink: Sync {
     /// The sink's own.
     fn put(&self, path: &OutputPath, bytes: &[u8]) -> Result<Digest, Self::Error>;
 
-    /// Takes a copy of a file of the project, which had this digest when it was read.
+    /// Takes a copy of a file of the project as it was when it was read.
     ///
     /// # Errors
     /// The sink's own.
-    fn copy(&self, path: &OutputPath, from: &ContentPath, digest: &Digest) -> Result<(), Self::Error>;
+    fn copy(&self, path: &OutputPath, from: &ContentPath, asset: &Asset) -> Result<(), Self::Error>;
 }
 
 /// What came of keeping a file.
@@ -249,7 +249,7 @@ impl Ready {
         sink: &S,
     ) -> Result<One, S::Error> {
         let copy = |from: &ContentPath| match sources.assets.get(from) {
-            Some(asset) => sink.copy(path, from, &asset.digest).map(|()| One::File),
+            Some(asset) => sink.copy(path, from, asset).map(|()| One::File),
             None => Ok(One::File),
         };
         match artifact {

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::digest::{self, Digest};
-use crate::path::ContentPath;
+use crate::path::{ContentPath, RealPath};
 use crate::vietnamese::nfc;
 
 /// The number of a text in [`Sources`]; texts are numbered in the order of their paths.
@@ -111,6 +111,8 @@ impl<T> Spanned<T> {
 pub struct Source {
     /// Where it lies below the project's root.
     pub path: ContentPath,
+    /// The same as the disk spells it.
+    pub real: RealPath,
     /// The text.
     pub text: String,
     /// The digest of the text.
@@ -120,14 +122,21 @@ pub struct Source {
 impl Source {
     /// The text of the file `path` as read from disk.
     pub fn new(path: ContentPath, text: String) -> Self {
+        Self::at(RealPath::from(&path), path, text)
+    }
+
+    /// The same for a file that the disk may spell in its own way.
+    pub fn at(real: RealPath, path: ContentPath, text: String) -> Self {
         let text = clean(text);
-        Self { path, digest: digest::digest(text.as_bytes()), text }
+        Self { path, real, digest: digest::digest(text.as_bytes()), text }
     }
 }
 
 /// A file that is copied as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asset {
+    /// Where it lies below the project's root, as the disk spells it.
+    pub real: RealPath,
     /// Length in bytes.
     pub bytes: u64,
     /// Digest of its bytes, checked again when it is copied.

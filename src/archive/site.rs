@@ -17,7 +17,7 @@ use crate::path::{ContentPath, OutputPath};
 use crate::pipeline::{Kept, Ready, Sink};
 use crate::problem::Problems;
 use crate::record::Records;
-use crate::source::Sources;
+use crate::source::{Asset, Sources};
 
 /// The site of an archive.
 #[derive(Debug)]
@@ -58,7 +58,7 @@ pub fn make(ready: &Ready, sources: &Sources, root: &Path, folder: &str) -> Resu
         pages.titles.insert(path.clone(), link::title_of(&kept.html));
         pages.files.insert(path, Content::Bytes(kept.html.into_bytes()));
     }
-    for (path, (from, digest)) in shelf.copied {
+    for (path, (from, asset)) in shelf.copied {
         let is_theme = from.parts().next() == Some("themes");
         if !is_theme && !used.contains(path.as_str()) {
             continue;
@@ -66,7 +66,7 @@ pub fn make(ready: &Ready, sources: &Sources, root: &Path, folder: &str) -> Resu
         if !is_theme && (own.contains(path.as_str()) || from.as_str().starts_with(folder)) {
             pages.attachments.insert(from.clone());
         }
-        pages.files.insert(path, Content::File(root.join(from.as_str()), digest));
+        pages.files.insert(path, Content::File(asset.real.in_root(root), asset.digest));
     }
     Ok(pages)
 }
@@ -78,7 +78,7 @@ struct Shelf(Mutex<Files>);
 #[derive(Default)]
 struct Files {
     written: BTreeMap<OutputPath, Vec<u8>>,
-    copied: BTreeMap<OutputPath, (ContentPath, Digest)>,
+    copied: BTreeMap<OutputPath, (ContentPath, Asset)>,
 }
 
 impl Sink for Shelf {
@@ -94,9 +94,9 @@ impl Sink for Shelf {
         Ok(Digest::default())
     }
 
-    fn copy(&self, path: &OutputPath, from: &ContentPath, digest: &Digest) -> Result<(), Infallible> {
+    fn copy(&self, path: &OutputPath, from: &ContentPath, asset: &Asset) -> Result<(), Infallible> {
         let mut files = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        files.copied.insert(path.clone(), (from.clone(), *digest));
+        files.copied.insert(path.clone(), (from.clone(), asset.clone()));
         Ok(())
     }
 }

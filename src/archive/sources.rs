@@ -10,7 +10,7 @@ use super::frozen;
 use crate::content::frozen as sealed;
 use crate::fs::{Action, Cause, Failure, file, site};
 use crate::graph::Site;
-use crate::path::ContentPath;
+use crate::path::{ContentPath, RealPath};
 use crate::source::Sources;
 
 /// The sources of a term.
@@ -57,7 +57,7 @@ pub fn gather(
     }
     for path in attachments {
         let Some(asset) = sources.assets.get(path) else { continue };
-        let content = Content::File(root.join(path.as_str()), asset.digest);
+        let content = Content::File(asset.real.in_root(root), asset.digest);
         own.files.insert(path_in("sources", path.as_str()), content);
         own.seal(&index, path, Some(sealed::shown(&asset.digest)));
     }
@@ -91,13 +91,13 @@ fn from_folder(index: &ContentPath, path: &ContentPath) -> String {
 /// # Errors
 /// Where it cannot be read, or is another one now.
 pub fn raw(sources: &Sources, root: &Path, path: &ContentPath) -> Result<String, Failure> {
-    let from = root.join(path.as_str());
+    let before = sources.find(path).map(|file| sources.get(file));
+    let from = before.map_or_else(|| RealPath::from(path), |source| source.real.clone()).in_root(root);
     let altered = || Failure::new(Action::Read, &from, Cause::Altered);
     let text = String::from_utf8(file::read_bounded(&from, site::TEXT_BYTES)?).map_err(|_| altered())?;
     let now = Sources::new([(path.clone(), text.clone())]);
     let now = now.iter().next().map(|(_, source)| source.text.clone());
-    let before = sources.find(path).map(|file| sources.get(file).text.clone());
-    if now == before { Ok(text) } else { Err(altered()) }
+    if now == before.map(|source| source.text.clone()) { Ok(text) } else { Err(altered()) }
 }
 
 #[cfg(test)]

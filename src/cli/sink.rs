@@ -9,6 +9,7 @@ use crate::fs::Failure;
 use crate::output::Publication;
 use crate::path::{ContentPath, OutputPath};
 use crate::pipeline::{Kept, Sink};
+use crate::source::Asset;
 
 /// A sink for what is only checked.
 pub struct Nowhere<'a>(pub &'a Progress);
@@ -25,7 +26,7 @@ impl Sink for Nowhere<'_> {
         Ok(Digest::default())
     }
 
-    fn copy(&self, _: &OutputPath, _: &ContentPath, _: &Digest) -> Result<(), Infallible> {
+    fn copy(&self, _: &OutputPath, _: &ContentPath, _: &Asset) -> Result<(), Infallible> {
         Ok(())
     }
 }
@@ -56,7 +57,7 @@ impl Sink for Publisher<'_> {
         self.publication.put(path, bytes)
     }
 
-    fn copy(&self, path: &OutputPath, from: &ContentPath, digest: &Digest) -> Result<(), Failure> {
-        self.publication.copy(path, &self.root.join(from.as_str()), digest)
+    fn copy(&self, path: &OutputPath, _: &ContentPath, asset: &Asset) -> Result<(), Failure> {
+        self.publication.copy(path, &asset.real.in_root(self.root), &asset.digest)
     }
 }

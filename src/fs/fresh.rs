@@ -201,7 +201,7 @@ impl Reader {
     fn read_one(&self, below: &Path, path: &ContentPath) -> Result<(Mark, Content), Failure> {
         #[cfg(test)]
         self.pretence.refuse(&self.root.join(below))?;
-        let (mark, content) = site::read(&self.root.join(below), path)?;
+        let (mark, content) = site::read(&self.root, below, path)?;
         #[cfg(test)]
         let mark = self.pretence.mark(mark);
         Ok((mark, content))
@@ -229,10 +229,10 @@ impl Reader {
         is_emptied
     }
 
-    /// The text of the last reading if it is the same.
+    /// The text of the last reading if it is the same, also in the disk's spelling of its name.
     fn shared(&self, source: Arc<Source>) -> Arc<Source> {
         let last = self.last.find(&source.path).and_then(|file| self.last.share(file));
-        last.filter(|last| last.text == source.text).unwrap_or(source)
+        last.filter(|last| last.text == source.text && last.real == source.real).unwrap_or(source)
     }
 
     fn sources(&self, refused: BTreeMap<String, Refused>) -> Sources {

@@ -4,7 +4,6 @@
 //! of them, while what the disk refuses is a [`Failure`]: never fewer pages in silence. Files are read on all cores; the
 //! result does not show in which order.
 
-use std::borrow::Cow;
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
@@ -18,9 +17,8 @@ use rayon::prelude::*;
 use super::stamp::Mark;
 use super::walk::{self, Entry, Kind};
 use super::{Action, Failure, digest, file};
-use crate::path::ContentPath;
+use crate::path::{ContentPath, RealPath};
 use crate::source::{Asset, Refused, Source, Sources};
-use crate::vietnamese::nfc::nfc;
 use crate::vietnamese::utf8;
 
 /// The folders of a project whose files are read.
@@ -49,7 +47,7 @@ const HEAD_BYTES: u64 = 64;
 pub fn read_site(root: &Path) -> Result<Sources, Failure> {
     let found = look(root)?;
     let read = found.files.par_iter().map(|(below, path)| {
-        let (_, content) = read(&root.join(below), path)?;
+        let (_, content) = read(root, below, path)?;
         Ok::<_, Failure>((path.clone(), content))
     });
     // Collected before the first failure is looked for, so that it is the same one in every run.
@@ -171,10 +169,10 @@ fn twice(mut paths: Vec<&ContentPath>) -> BTreeSet<ContentPath> {
     paths.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0].clone()).collect()
 }
 
-/// The path as we spell it: in NFC, with `/`; `None` where a part is not UTF-8 or cannot be a part of one.
+/// The path as we spell it; `None` where a part is not UTF-8 or cannot be a part of one.
 fn content_path(below: &Path) -> Option<ContentPath> {
-    let parts: Option<Vec<Cow<str>>> = below.iter().map(|part| part.to_str().map(nfc)).collect();
-    ContentPath::new(parts?.iter().map(AsRef::as_ref))
+    let parts: Option<Vec<&str>> = below.iter().map(OsStr::to_str).collect();
+    ContentPath::new(parts?)
 }
 
 /// The path as a problem names it.
@@ -199,13 +197,13 @@ thread_local! {
 /// The longest buffer that is kept: nearly every report is shorter, and a long one need not be held for them.
 const KEPT_BYTES: usize = 1 << 18;
 
-/// Reads a file, and says by what it is recognised as long as nobody touches it.
-pub(super) fn read(file: &Path, path: &ContentPath) -> Result<(Mark, Content), Failure> {
-    let is_text = is_text(path);
-    file::read_settled(file, |file, data| {
+/// Reads a file that the disk spells `below` and we `path`, and says by what it is recognised as long as nobody touches it.
+pub(super) fn read(root: &Path, below: &Path, path: &ContentPath) -> Result<(Mark, Content), Failure> {
+    let (is_text, real) = (is_text(path), RealPath::new(below));
+    file::read_settled(&real.in_root(root), |file, data| {
         let mark = Mark::of(data)?;
         if !is_text {
-            return Ok((mark, Content::Asset(asset(file)?)));
+            return Ok((mark, Content::Asset(asset(file, real.clone())?)));
         }
         if data.len() > TEXT_BYTES {
             return Ok((mark, Content::Refused(Refused::TooLarge(data.len()))));
@@ -215,7 +213,7 @@ pub(super) fn read(file: &Path, path: &ContentPath) -> Result<(Mark, Content), F
         bytes.reserve(usize::try_from(data.len()).unwrap_or(0));
         file.take(TEXT_BYTES).read_to_end(&mut bytes)?;
         let content = match utf8::utf8(&bytes) {
-            Ok(text) => Content::Text(Arc::new(Source::new(path.clone(), text.to_owned()))),
+            Ok(text) => Content::Text(Arc::new(Source::at(real.clone(), path.clone(), text.to_owned()))),
             Err(at) => Content::Refused(Refused::NotUtf8(at)),
         };
         if bytes.capacity() <= KEPT_BYTES {
@@ -235,11 +233,11 @@ fn is_text(path: &ContentPath) -> bool {
     }
 }
 
-fn asset(file: &mut File) -> io::Result<Asset> {
+fn asset(file: &mut File, real: RealPath) -> io::Result<Asset> {
     let mut head = Vec::new();
     file.take(HEAD_BYTES).read_to_end(&mut head)?;
     let (bytes, digest) = digest::of_file_read(&mut head.as_slice().chain(file), |_| Ok(()))?;
-    Ok(Asset { bytes, digest, head })
+    Ok(Asset { real, bytes, digest, head })
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ use crate::pipeline::{self, Kept, Sink};
 use crate::problem::locate::{Located, locate};
 use crate::problem::{Problems, Severity, report};
 use crate::record::Records;
-use crate::source::Sources;
+use crate::source::{Asset, Sources};
 use crate::vietnamese::{Language, number};
 
 /// Longest attachment that is kept in memory to be shown; tests need not fill theirs.
@@ -211,19 +211,19 @@ impl Sink for InMemory<'_> {
         Ok(digest)
     }
 
-    fn copy(&self, path: &OutputPath, from: &ContentPath, digest: &Digest) -> Result<(), Failure> {
-        if self.has(path, digest) {
+    fn copy(&self, path: &OutputPath, _: &ContentPath, asset: &Asset) -> Result<(), Failure> {
+        if self.has(path, &asset.digest) {
             return Ok(());
         }
-        let from = self.root.join(from.as_str());
+        let from = asset.real.in_root(self.root);
         let bytes = file::read_bounded(&from, ATTACHMENT_BYTES + 1)?;
         if bytes.len() as u64 > ATTACHMENT_BYTES {
             return Err(Failure::of(Action::Read, &from)(ErrorKind::FileTooLarge.into()));
         }
-        if digest::of_file(&bytes) != *digest {
+        if digest::of_file(&bytes) != asset.digest {
             return Err(Failure::new(Action::Read, from, Cause::Altered));
         }
-        self.lay(path, bytes, *digest);
+        self.lay(path, bytes, asset.digest);
         Ok(())
     }
 }

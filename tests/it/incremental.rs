@@ -15,7 +15,7 @@ use nhiemky::digest::{self, Digest};
 use nhiemky::path::{ContentPath, OutputPath};
 use nhiemky::pipeline::{self, Kept, Sink};
 use nhiemky::record::Records;
-use nhiemky::source::Sources;
+use nhiemky::source::{Asset, Sources};
 
 use super::project::{Project, root, run, tree};
 use super::sites::{site, updates};
@@ -202,7 +202,7 @@ impl Sink for Memory<'_> {
         Ok(digest::digest(bytes))
     }
 
-    fn copy(&self, path: &OutputPath, _: &ContentPath, _: &Digest) -> Result<(), Infallible> {
+    fn copy(&self, path: &OutputPath, _: &ContentPath, _: &Asset) -> Result<(), Infallible> {
         self.lay(path, b"");
         Ok(())
     }

@@ -14,6 +14,7 @@ mod facts;
 mod fixture;
 mod incremental;
 mod mistakes;
+mod names;
 mod outline;
 mod pages;
 mod places;

@@ -12,7 +12,7 @@ use std::sync::Mutex;
 
 use nhiemky::against;
 use nhiemky::digest::Digest;
-use nhiemky::path::{ContentPath, OutputPath};
+use nhiemky::path::{ContentPath, OutputPath, RealPath};
 use nhiemky::pipeline::{self, Kept, Sink};
 use nhiemky::problem::{Problems, Severity, locate};
 use nhiemky::record::Records;
@@ -69,6 +69,11 @@ impl Project {
         project
     }
 
+    /// Every file below a folder.
+    pub fn from_tree(folder: &Path) -> Self {
+        Self { files: tree(folder), ..Self::default() }
+    }
+
     /// The repository's own site.
     pub fn own() -> Self {
         Self::from_folder(&root())
@@ -117,8 +122,12 @@ impl Project {
 
     /// The text of a file.
     pub fn text(&self, path: &str) -> String {
-        let bytes = self.files.get(path).unwrap_or_else(|| panic!("there is {path}"));
-        String::from_utf8(bytes.clone()).expect("it is a text")
+        String::from_utf8(self.bytes(path)).expect("it is a text")
+    }
+
+    /// The bytes of a file.
+    pub fn bytes(&self, path: &str) -> Vec<u8> {
+        self.files.get(path).unwrap_or_else(|| panic!("there is {path}")).clone()
     }
 
     /// What the reader would make of the files.
@@ -136,7 +145,8 @@ impl Project {
                 texts.push((path, String::from_utf8(bytes.clone()).expect("it is a text")));
             } else {
                 let head = bytes[..bytes.len().min(64)].to_vec();
-                assets.insert(path, Asset { bytes: bytes.len() as u64, digest: [0; 32], head });
+                let real = RealPath::from(&path);
+                assets.insert(path, Asset { real, bytes: bytes.len() as u64, digest: [0; 32], head });
             }
         }
         let mut sources = Sources::new(texts);
@@ -215,7 +225,7 @@ impl Sink for Shelf<'_> {
         Ok(nhiemky::digest::digest(bytes))
     }
 
-    fn copy(&self, path: &OutputPath, from: &ContentPath, _: &Digest) -> Result<(), Infallible> {
+    fn copy(&self, path: &OutputPath, from: &ContentPath, _: &Asset) -> Result<(), Infallible> {
         let bytes = self.project.map(|p| p.files[from.as_str()].clone()).unwrap_or_default();
         self.put(path, &bytes).map(|_| ())
     }

@@ -1,0 +1,104 @@
+//! Names of files as disks spell them: what an author's machine wrote in NFD is found, published, shown and archived like what
+//! another wrote in NFC.
+//!
+//! A disk of Linux keeps both forms apart, so that a file is opened there by its own spelling alone; a zip made on a Mac brings
+//! NFD to any machine.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use icu_normalizer::DecomposingNormalizerBorrowed;
+
+use nhiemky::fs::fresh::Reader;
+use nhiemky::serve::builder::Builder;
+
+use super::fixture;
+use super::project::{Project, run, tree};
+
+const REPORT: &str = "content/a/2020-2025/r.md";
+const PDF: &[u8] = b"%PDF-1.4";
+
+/// A site whose report links to a file beside it and to one in a folder.
+fn site() -> Project {
+    let mut project = fixture::parse("").project;
+    let report = "---\ntitle: Báo cáo\nkind: annual\ndate: 2021-07-01\n---\n[x](đề-án.pdf), [y](Phụ%20lục/biểu.pdf), [z](%C4%91e%CC%82%CC%80-a%CC%81n.pdf)\n";
+    project.put(REPORT, report);
+    project.put("content/a/2020-2025/đề-án.pdf", PDF).put("content/a/2020-2025/Phụ lục/biểu.pdf", PDF);
+    project.put("themes/default/static/nền ảnh.woff2", "wOF2");
+    project
+}
+
+/// The same with all names decomposed.
+fn decomposed(project: &Project) -> Project {
+    let mut other = Project::default();
+    for path in project.paths() {
+        other.put(&nfd(path), project.bytes(path));
+    }
+    assert!(other.paths().ne(project.paths()), "there are names to decompose");
+    other
+}
+
+fn nfd(text: &str) -> String {
+    DecomposingNormalizerBorrowed::new_nfd().normalize(text).into_owned()
+}
+
+fn on_disk(project: &Project) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    project.write_to(folder.path());
+    folder
+}
+
+fn says(folder: &Path, arguments: &[&str]) {
+    let output = run(folder, arguments);
+    let said = String::from_utf8_lossy(&[&*output.stdout, &*output.stderr].concat()).into_owned();
+    assert!(output.status.success(), "{arguments:?}: {said}");
+}
+
+#[test]
+fn a_file_in_nfd_is_published_shown_and_archived() {
+    let (composed, decomposed) = (on_disk(&site()), on_disk(&decomposed(&site())));
+    let made: Vec<BTreeMap<String, Vec<u8>>> = [&composed, &decomposed]
+        .map(|folder| {
+            let folder = folder.path();
+            says(folder, &["check"]);
+            says(folder, &["build"]);
+            let public = tree(&folder.join("public"));
+            assert_eq!(public["a/2020-2025/de-an.pdf"], PDF);
+            assert_eq!(public["a/2020-2025/phu-luc/bieu.pdf"], PDF);
+            assert_eq!(public["theme/nen-anh.woff2"], b"wOF2");
+            says(folder, &["build", "--clean"]);
+            assert_eq!(tree(&folder.join("public")), public);
+
+            let reading = Reader::new(folder).read(&Default::default()).expect("the project can be read");
+            let mut builder = Builder::new(folder, false, None);
+            let round = builder.round(&reading.sources, &[]).expect("every file can be read");
+            let shown: BTreeMap<String, Vec<u8>> =
+                round.snapshot.files.iter().map(|(path, f)| (path.to_string(), f.bytes.to_vec())).collect();
+            assert!(public.iter().filter(|(path, _)| !path.starts_with('.')).eq(&shown));
+
+            says(folder, &["archive", "a/2020-2025", "--zip"]);
+            says(folder, &["verify", "luu-tru/a-2020-2025.zip"]);
+            tree(&folder.join("luu-tru/a-2020-2025"))
+        })
+        .into();
+    assert_eq!(made[0]["data/sources/content/a/2020-2025/đề-án.pdf"], PDF);
+    assert_eq!(made[0], made[1], "the spelling of a disk shows nowhere");
+}
+
+#[test]
+fn a_file_that_gets_its_name_in_nfd_is_still_shown() {
+    let folder = on_disk(&site());
+    let at = |name: &str| folder.path().join("content/a/2020-2025").join(name);
+    let (mut reader, mut builder) = (Reader::new(folder.path()), Builder::new(folder.path(), false, None));
+    let mut round = |bytes: &[u8]| {
+        let reading = reader.read(&Default::default()).expect("the project can be read");
+        let round = builder.round(&reading.sources, &[]).expect("every file can be read");
+        assert_eq!(&*round.snapshot.files["a/2020-2025/de-an.pdf"].bytes, bytes);
+    };
+    round(PDF);
+    fs::rename(at("đề-án.pdf"), at(&nfd("đề-án.pdf"))).expect("a file can be renamed");
+    round(PDF);
+    fs::write(at(&nfd("đề-án.pdf")), b"%PDF-1.7").expect("a file can be written");
+    round(b"%PDF-1.7");
+}
