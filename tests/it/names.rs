@@ -102,3 +102,12 @@ fn a_file_that_gets_its_name_in_nfd_is_still_shown() {
     fs::write(at(&nfd("đề-án.pdf")), b"%PDF-1.7").expect("a file can be written");
     round(b"%PDF-1.7");
 }
+
+#[test]
+fn a_bag_whose_names_a_disk_has_decomposed_is_whole() {
+    let folder = on_disk(&site());
+    says(folder.path(), &["archive", "a/2020-2025"]);
+    let bag = folder.path().join("luu-tru/a-2020-2025");
+    let other = on_disk(&decomposed(&Project::from_tree(&bag)));
+    says(other.path(), &["verify", "."]);
+}
