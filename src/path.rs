@@ -3,6 +3,8 @@
 //! A path that is a bare string can hold `..`, a drive letter or an address that runs a script. Each kind here is
 //! checked where it is made and trusted afterwards. Slugs come from the `vietnamese` room.
 
+pub mod name;
+
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -123,7 +125,8 @@ impl OutputPath {
         Self(path.into())
     }
 
-    /// An old address as an author gives it, checked where it was read: printable ASCII without `..`, ending in `.html`.
+    /// An old address as an author gives it, checked where it was read: of names without a [`name::Fault`], made of bytes that
+    /// are [`name::is_published`], ending in `.html`.
     pub fn verbatim(address: &str) -> Self {
         Self(address.into())
     }
@@ -178,24 +181,12 @@ fn add_part(path: &mut String, text: &str) {
         path.push_str(&slug::slug(stem))
     }
     path.truncate(start + PART_BYTES - extension.map_or(0, |e| e.len() + 1));
-    if is_reserved(&path[start..]) {
+    if name::is_device(&path[start..]) {
         path.push_str("-x");
     }
     if let Some(extension) = extension {
         path.push('.');
         path.extend(extension.chars().map(|c| c.to_ascii_lowercase()));
-    }
-}
-
-/// Whether Windows keeps the name for a device (in every folder, with any extension).
-pub fn is_reserved(name: &str) -> bool {
-    let stem = name.as_bytes().split(|byte| *byte == b'.').next().unwrap_or_default();
-    let is_among =
-        |stem: &[u8], all: &[&str]| all.iter().any(|own| own.as_bytes().eq_ignore_ascii_case(stem));
-    match stem {
-        [_, _, _] => is_among(stem, &["con", "prn", "aux", "nul"]),
-        [stem @ .., b'0'..=b'9'] => is_among(stem, &["com", "lpt"]),
-        _ => false,
     }
 }
 

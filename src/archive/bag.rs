@@ -169,7 +169,7 @@ pub fn sha256(bytes: &[u8]) -> String {
 pub fn path_in(folder: &str, path: &str) -> String {
     let name = |part: &str| {
         let (stem, ending) = part.rsplit_once('.').map_or((part, ""), |(s, _)| (s, &part[s.len()..]));
-        if crate::path::is_reserved(part) { format!("{stem}-x{ending}") } else { part.to_owned() }
+        if crate::path::name::is_device(part) { format!("{stem}-x{ending}") } else { part.to_owned() }
     };
     let whole = format!("{folder}/{}", path.split('/').map(name).collect::<Vec<_>>().join("/"));
     let over = ("data/".len() + whole.chars().count()).saturating_sub(PATH_CHARS);

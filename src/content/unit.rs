@@ -2,13 +2,14 @@
 
 use super::fields::{Fields, Reader};
 use super::keys;
+use super::why::why_no_name;
 use crate::model::id::UnitId;
 use crate::model::library::Home;
 use crate::model::report::Body;
 use crate::model::text::Party;
 use crate::model::unit::{Event, EventParty, Figure, FormerName, Unit};
 use crate::model::word::Extent;
-use crate::path::ContentPath;
+use crate::path::{ContentPath, name};
 use crate::problem::Finding;
 use crate::source::Spanned;
 use crate::yaml::{Kind, Node};
@@ -105,14 +106,27 @@ impl Reader<'_> {
                 continue;
             };
             let full = if text.ends_with('/') { format!("{text}index.html") } else { text.to_owned() };
-            let plain = full.bytes().all(|b| b.is_ascii_graphic() && !b"\\:*?\"<>|%#".contains(&b));
-            let is_page = full.ends_with(".html") || full.ends_with(".htm");
-            if plain && is_page && ContentPath::new(full.split('/')).is_some() {
-                found.push(Spanned::new(full, self.span(node)));
-            } else {
-                self.add(Finding::BadAlias { alias: text.to_owned() }, node);
+            match alias_fault(text, &full) {
+                None => found.push(Spanned::new(full, self.span(node))),
+                Some(finding) => self.add(finding, node),
             }
         }
         found
+    }
+}
+
+/// Why an alias, in full the path of a file, cannot be an old address.
+fn alias_fault(alias: &str, full: &str) -> Option<Finding> {
+    let (alias, is_page) = (alias.to_owned(), full.ends_with(".html") || full.ends_with(".htm"));
+    let Some(path) = ContentPath::new(full.split('/')).filter(|_| is_page) else {
+        return Some(Finding::BadAlias { alias });
+    };
+    let fault = path.parts().find_map(|part| name::fault(part).map(|fault| (part, fault)));
+    match fault {
+        Some((part, fault)) => {
+            Some(Finding::AliasName { alias, part: part.to_owned(), why: why_no_name(fault) })
+        }
+        None if full.bytes().all(name::is_published) => None,
+        None => Some(Finding::BadAlias { alias }),
     }
 }

@@ -1,7 +1,7 @@
 //! Why a value is refused, in words of both languages.
 
 use crate::model::quantity::QuantityError;
-use crate::path::UrlError;
+use crate::path::{UrlError, name};
 use crate::problem::say::Both;
 use crate::vietnamese::number::NumberError;
 
@@ -16,6 +16,29 @@ pub fn why_not(error: UrlError) -> Both {
             vi: "không được mở đầu bằng dấu “/”", en: "it may not begin with “/”"
         },
         UrlError::Empty => Both { vi: "địa chỉ trống", en: "it is empty" },
+    }
+}
+
+/// Why a name cannot stand in an old address, in words behind the name.
+pub fn why_no_name(fault: name::Fault) -> Both {
+    match fault {
+        name::Fault::Device => Both {
+            vi: "là tên Windows dành cho thiết bị",
+            en: "is a name that Windows keeps for a device",
+        },
+        name::Fault::End => Both {
+            vi: "kết thúc bằng dấu chấm hoặc dấu cách, Windows sẽ bỏ dấu này",
+            en: "ends with a dot or a space, which Windows drops",
+        },
+        name::Fault::Sign => Both {
+            vi: "có ký tự mà Windows không cho phép, như < > : \" | ? *",
+            en: "holds a character that Windows does not allow, such as < > : \" | ? *",
+        },
+        name::Fault::Hidden => Both {
+            vi: "mở đầu bằng dấu chấm, dành cho tệp ẩn của chương trình và máy chủ",
+            en: "begins with a dot, as hidden files of programs and servers do",
+        },
+        name::Fault::Long => Both { vi: "dài quá 200 ký tự", en: "has more than 200 characters" },
     }
 }
 

@@ -68,6 +68,10 @@ catalogue! {
     "NK115" Error UnreadableName { name: String }
         vi "tên “{name}” không đọc được" "đổi tên tệp, chỉ dùng chữ, số và dấu “-”"
         en "the name “{name}” cannot be read" "rename the file with letters, digits and “-” only"
+    /// An old address with a name that some system does not take.
+    "NK117" Error AliasName { alias: String, part: String, why: Both }
+        vi "“{alias}” không dùng làm địa chỉ cũ được: “{part}” {why}" "bỏ địa chỉ này; nếu từng được dùng thì chuyển hướng nó trên máy chủ"
+        en "“{alias}” cannot be an old address: “{part}” {why}" "take it out; where it was in use, let the server redirect it"
 
     /// A file without front matter.
     "NK201" Error NoFrontMatter {}

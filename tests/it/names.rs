@@ -111,3 +111,17 @@ fn a_bag_whose_names_a_disk_has_decomposed_is_whole() {
     let other = on_disk(&decomposed(&Project::from_tree(&bag)));
     says(other.path(), &["verify", "."]);
 }
+
+#[test]
+fn an_old_address_of_other_signs_is_still_ours_at_the_next_build() {
+    let alias = "~cu/bao-cao(1),a+b=c&d;e'f!g$h@i[j]k{l}m^n`o.html";
+    let mut project = fixture::parse("").project;
+    let report = format!("---\ntitle: Báo cáo\nkind: annual\ndate: 2021-07-01\naliases: \"{alias}\"\n---\n");
+    project.put(REPORT, report);
+    let folder = on_disk(&project);
+    says(folder.path(), &["build"]);
+    project.edit(REPORT, "Báo cáo", "Báo cáo năm").write_to(folder.path());
+    says(folder.path(), &["build"]);
+    let page = tree(&folder.path().join("public")).remove(alias).expect("it redirects");
+    assert!(String::from_utf8_lossy(&page).contains("Báo cáo năm"));
+}

@@ -1,6 +1,7 @@
 //! Names that strangers give to files: which are refused, which are only worth a note, which are one name on some system.
 
 use super::finding::{Kind, kinds};
+use crate::path::name::is_device;
 use crate::vietnamese::nfc;
 
 /// Bytes of a path, and of one of its parts.
@@ -9,9 +10,6 @@ const PART_BYTES: usize = 255;
 
 /// Levels of folders.
 const LEVELS: usize = 64;
-
-/// Names that Windows gives to devices, with any extension.
-const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
 
 /// Why a path may not be in an archive; `None` where it may. It is to be relative, parted by `/`.
 pub fn fault(path: &str) -> Option<&'static Kind> {
@@ -32,6 +30,7 @@ pub fn fault(path: &str) -> Option<&'static Kind> {
     {
         return Some(&kinds::LONG_NAME);
     }
+    let is_reserved = |part: &str| part.ends_with(['.', ' ']) || is_device(part);
     path.split('/').any(is_reserved).then_some(&kinds::RESERVED)
 }
 
@@ -46,20 +45,6 @@ fn is_steering(c: char) -> bool {
     (c.is_control() && !matches!(c, '\r' | '\n'))
         || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
             | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
-}
-
-fn is_reserved(part: &str) -> bool {
-    if part.ends_with(['.', ' ']) {
-        return true;
-    }
-    let stem = part.split('.').next().unwrap_or(part).trim_end().to_lowercase();
-    let is_port = |name: &str| {
-        let number = stem.strip_prefix(name);
-        number.is_some_and(|n| {
-            matches!(n, "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "¹" | "²" | "³")
-        })
-    };
-    DEVICES.contains(&stem.as_str()) || is_port("com") || is_port("lpt")
 }
 
 /// The form in which two paths are one on some system: composed and in lower case. A zero byte stands for `/`, so that what
