@@ -24,6 +24,15 @@ pub enum Role {
 }
 
 impl Role {
+    /// The unit that the file belongs to.
+    fn unit(&self) -> Option<&UnitId> {
+        match self {
+            Self::Home => None,
+            Self::Unit(unit) | Self::Term(unit, _) => Some(unit),
+            Self::Report(at) => Some(&at.unit),
+        }
+    }
+
     /// The gap that is left where the file cannot be read.
     pub fn gap(&self) -> Option<Gap> {
         match self {
@@ -47,7 +56,16 @@ pub fn roles(sources: &Sources) -> (Vec<(FileId, Role)>, BTreeSet<Gap>, Problems
             continue;
         }
         match role(&parts[1..]) {
-            Ok(role) => roles.push((file, role)),
+            Ok(role) => match role.unit().filter(|unit| unit.is_reserved()) {
+                None => roles.push((file, role)),
+                Some(unit) => {
+                    let (id, folder) = (unit.to_string(), format!("content/{unit}"));
+                    if bad_folders.insert(folder.clone()) {
+                        problems.push(Problem::at_path(Finding::ReservedUnit { id }, folder));
+                        gaps.insert(Gap::Unit(unit.clone()));
+                    }
+                }
+            },
             Err(Misfit::Folder(depth)) => {
                 let folder = parts[..depth + 2].join("/");
                 if bad_folders.insert(folder.clone()) {

@@ -47,6 +47,46 @@ ids! {
     FieldId
 }
 
+/// Names in the root of the site that are its own, in both languages (content format, section 1), with those of features
+/// to come: a unit's folder never bears one.
+const RESERVED: [&str; 28] = [
+    "404",
+    "achievements",
+    "archive",
+    "bai-hoc",
+    "chi-tieu",
+    "compare",
+    "data",
+    "documents",
+    "du-lieu",
+    "feed",
+    "han-che",
+    "index",
+    "ket-qua",
+    "lessons",
+    "limitations",
+    "luu-tru",
+    "map",
+    "nhiem-vu",
+    "robots",
+    "search",
+    "sitemap",
+    "so-do",
+    "so-sanh",
+    "targets",
+    "tasks",
+    "theme",
+    "tim-kiem",
+    "van-ban",
+];
+
+impl UnitId {
+    /// Whether the site needs the name for pages of its own.
+    pub fn is_reserved(&self) -> bool {
+        RESERVED.contains(&self.as_str())
+    }
+}
+
 impl TermId {
     /// The years of an id like `2020-2025`; `None` for another id. They may be reversed.
     pub fn years(&self) -> Option<(i16, i16)> {

@@ -68,6 +68,10 @@ catalogue! {
     "NK115" Error UnreadableName { name: String }
         vi "tên “{name}” không đọc được" "đổi tên tệp, chỉ dùng chữ, số và dấu “-”"
         en "the name “{name}” cannot be read" "rename the file with letters, digits and “-” only"
+    /// A unit whose id the site needs for itself.
+    "NK116" Error ReservedUnit { id: String }
+        vi "tên “{id}” dành cho trang chung của website, không dùng làm mã đơn vị được" "đặt tên khác cho thư mục, ví dụ “phuong-{id}”"
+        en "the name “{id}” is kept for the site's own pages and cannot be a unit's id" "give the folder another name, such as “ward-{id}”"
     /// An old address with a name that some system does not take.
     "NK117" Error AliasName { alias: String, part: String, why: Both }
         vi "“{alias}” không dùng làm địa chỉ cũ được: “{part}” {why}" "bỏ địa chỉ này; nếu từng được dùng thì chuyển hướng nó trên máy chủ"

@@ -4,7 +4,7 @@
 //! A disk of Linux keeps both forms apart, so that a file is opened there by its own spelling alone; a zip made on a Mac brings
 //! NFD to any machine.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -124,4 +124,27 @@ fn an_old_address_of_other_signs_is_still_ours_at_the_next_build() {
     says(folder.path(), &["build"]);
     let page = tree(&folder.path().join("public")).remove(alias).expect("it redirects");
     assert!(String::from_utf8_lossy(&page).contains("Báo cáo năm"));
+}
+
+#[test]
+fn whatever_the_site_has_in_its_root_is_no_units_id() {
+    for language in ["vi", "en"] {
+        let mut project = fixture::parse("").project;
+        let config = project.text("site.toml").replace("\"vi\"", &format!("\"{language}\""));
+        project.put("site.toml", config);
+        let roots: BTreeSet<String> = project.render(false).into_keys().map(|path| root_of(&path)).collect();
+        assert!(roots.len() > 10, "{roots:?}");
+        for root in roots.iter().filter(|root| *root != "a") {
+            let mut with_unit = project.clone();
+            with_unit.put(&format!("content/{root}/_index.md"), "---\nname: B\nlevel: ward\n---\n");
+            let codes: Vec<&str> = with_unit.problems().iter().map(|p| p.code).collect();
+            assert_eq!(codes, ["NK116"], "{root}");
+        }
+    }
+}
+
+/// The first folder of an address, or its file without ending.
+fn root_of(path: &str) -> String {
+    let first = path.split('/').next().unwrap_or(path);
+    first.split('.').next().unwrap_or(first).to_owned()
 }
