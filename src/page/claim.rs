@@ -1,6 +1,8 @@
 //! Who gets which address: one registry gives each to the first claimant and names both to the second.
 
-use std::collections::BTreeMap;
+mod tree;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::address::{file_path, static_path};
 use super::artifact::{Artifact, Maker, Spec};
@@ -49,7 +51,7 @@ pub fn claim_all(
     let mut given: Vec<Claim> = Vec::with_capacity(sorted.len());
     for claim in sorted {
         match given.last().filter(|before| before.folded() == claim.folded()) {
-            Some(other) => claimants.refuse(&claim, other, &mut problems),
+            Some(other) => claimants.refuse(&claim, claim.path.as_str(), other, &mut problems),
             None => given.push(claim),
         }
     }
@@ -58,11 +60,16 @@ pub fn claim_all(
     for (number, path) in sitemap.paths().into_iter().enumerate() {
         let claim = Claim::new(path, Artifact::Made(Maker::Sitemap(number)));
         match given.binary_search_by(|before| before.folded().cmp(claim.folded())) {
-            Ok(at) => claimants.refuse(&claim, &given[at], &mut problems),
+            Ok(at) => claimants.refuse(&claim, claim.path.as_str(), &given[at], &mut problems),
             Err(_) => made.push(claim),
         }
     }
-    let artifacts = given.into_iter().chain(made).map(|claim| (claim.path, claim.artifact)).collect();
+    given.extend(made);
+    given.sort_by(|a, b| a.folded().cmp(b.folded()));
+    for (lost, address, kept) in misplaced(&given) {
+        claimants.refuse(lost, &address, kept, &mut problems);
+    }
+    let artifacts = given.into_iter().map(|claim| (claim.path, claim.artifact)).collect();
     (Claimed { artifacts, sitemap }, problems)
 }
 
@@ -85,6 +92,30 @@ impl Claim {
     fn folded(&self) -> &str {
         self.folded.as_deref().unwrap_or(self.path.as_str())
     }
+
+    /// Who gives way where one's file is another's folder: old addresses, then attachments, never a page.
+    fn rank(&self) -> u8 {
+        match self.artifact {
+            Artifact::Page(Spec::Redirect(_)) => 2,
+            Artifact::Copy(_) => 1,
+            Artifact::Page(_) | Artifact::Static(_) | Artifact::Made(_) => 0,
+        }
+    }
+}
+
+/// What cannot lie where it wants to because of another file, the address that both need, one as a file and one as a folder,
+/// and that file. Each is named once.
+fn misplaced(sorted: &[Claim]) -> Vec<(&Claim, String, &Claim)> {
+    let mut told = BTreeSet::new();
+    let judge = |nested: tree::Nested| {
+        let (file, inner) = (&sorted[nested.file], &sorted[nested.inner]);
+        let (lost, found) = match file.rank() > inner.rank() {
+            true => (nested.file, (file, format!("{}/", file.path), inner)),
+            false => (nested.inner, (inner, file.path.to_string(), file)),
+        };
+        told.insert(lost).then_some(found)
+    };
+    tree::nested(sorted.iter().map(Claim::folded)).into_iter().filter_map(judge).collect()
 }
 
 impl Claimants<'_> {
@@ -127,9 +158,9 @@ impl Claimants<'_> {
     }
 
     /// Tells the second claimant of an address of the first.
-    fn refuse(&self, claim: &Claim, other: &Claim, problems: &mut Problems) {
+    fn refuse(&self, claim: &Claim, address: &str, other: &Claim, problems: &mut Problems) {
         let finding =
-            Finding::AddressTaken { address: claim.path.to_string(), other: self.name_of(&other.artifact) };
+            Finding::AddressTaken { address: address.to_owned(), other: self.name_of(&other.artifact) };
         self.tell(&claim.artifact, finding, problems);
     }
 
@@ -145,7 +176,7 @@ impl Claimants<'_> {
             Language::En => "a page of the site itself".to_owned(),
         };
         match artifact {
-            Artifact::Static(file) => format!("themes/{file}"),
+            Artifact::Static(file) => self.static_source(file),
             Artifact::Copy(path) => path.to_string(),
             Artifact::Page(Spec::Redirect(at)) => self.path_of(self.redirects[*at].span.file),
             Artifact::Page(Spec::Node(node)) => match *node {
@@ -182,7 +213,13 @@ impl Claimants<'_> {
                     problems.add(finding, graph.register().entries[at].listed[0].1.number.span);
                 }
             },
-            Artifact::Page(_) | Artifact::Static(_) | Artifact::Made(_) => {}
+            Artifact::Static(file) => problems.push(Problem::at_path(finding, self.static_source(file))),
+            Artifact::Page(_) | Artifact::Made(_) => {}
         }
+    }
+
+    /// Where a file of the theme lies in the project.
+    fn static_source(&self, file: &str) -> String {
+        format!("themes/{}/static/{file}", self.site.config.theme.value)
     }
 }
