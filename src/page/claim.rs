@@ -1,5 +1,6 @@
 //! Who gets which address: one registry gives each to the first claimant and names both to the second.
 
+mod length;
 mod tree;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -69,6 +70,7 @@ pub fn claim_all(
     for (lost, address, kept) in misplaced(&given) {
         claimants.refuse(lost, &address, kept, &mut problems);
     }
+    claimants.judge_lengths(&given, &mut problems);
     let artifacts = given.into_iter().map(|claim| (claim.path, claim.artifact)).collect();
     (Claimed { artifacts, sitemap }, problems)
 }

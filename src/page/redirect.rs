@@ -150,7 +150,7 @@ fn is_named(id: &str, name: &str) -> bool {
 }
 
 /// The unit that something belongs to.
-fn unit_of(site: &Site, node: Node) -> Option<&UnitId> {
+pub(super) fn unit_of(site: &Site, node: Node) -> Option<&UnitId> {
     match node {
         Node::Unit(at) => Some(&site.library.units[at].id),
         Node::Term(at) => Some(&site.graph.terms[at].unit),

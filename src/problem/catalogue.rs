@@ -76,6 +76,14 @@ catalogue! {
     "NK117" Error AliasName { alias: String, part: String, why: Both }
         vi "“{alias}” không dùng làm địa chỉ cũ được: “{part}” {why}" "bỏ địa chỉ này; nếu từng được dùng thì chuyển hướng nó trên máy chủ"
         en "“{alias}” cannot be an old address: “{part}” {why}" "take it out; where it was in use, let the server redirect it"
+    /// A path that some system does not take.
+    "NK118" Warning LongPath { address: String, count: usize }
+        vi "đường dẫn dài {count} ký tự: {address}" "rút ngắn mã đơn vị, nhiệm kỳ, báo cáo hoặc tên thư mục để không quá 200 ký tự: trên Windows, đường dẫn dài khó sao chép và mở"
+        en "a path of {count} characters: {address}" "shorten the ids or names of folders to at most 200 characters: long paths are hard to copy and open on Windows"
+    /// A path that hardly any system takes.
+    "NK119" Error PathTooLong { count: usize }
+        vi "đường dẫn dài {count} ký tự" "tối đa 800 ký tự; bớt cấp thư mục hoặc rút ngắn tên"
+        en "a path of {count} characters" "at most 800; use fewer folders or shorter names"
 
     /// A file without front matter.
     "NK201" Error NoFrontMatter {}
