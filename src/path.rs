@@ -20,10 +20,12 @@ use crate::vietnamese::{nfc, slug};
 pub struct ContentPath(Box<str>);
 
 impl ContentPath {
-    /// The path made of `parts` in any normal form; `None` where a part is empty, `.` or `..`, or holds a separator.
+    /// The path made of `parts` in any normal form; `None` where a part is empty, `.` or `..`, or holds a separator or a control
+    /// character: no name has one but by mischance or malice, and manifests, front matter and terminals give it a meaning.
     pub fn new<'a>(parts: impl IntoIterator<Item = &'a str>) -> Option<Self> {
         let parts: Vec<&str> = parts.into_iter().collect();
-        let sound = |p: &&str| !p.is_empty() && *p != "." && *p != ".." && !p.contains(['/', '\\', '\0']);
+        let sign = |c: char| matches!(c, '/' | '\\') || c.is_control();
+        let sound = |p: &&str| !p.is_empty() && *p != "." && *p != ".." && !p.contains(sign);
         (!parts.is_empty() && parts.iter().all(sound)).then(|| Self(nfc::nfc(&parts.join("/")).into()))
     }
 
@@ -304,7 +306,9 @@ mod tests {
         let here = ContentPath::new(["content", "a", "b.md"]).expect("the parts are sound");
         assert_eq!(here.join("../c/d.md").expect("stays inside").as_str(), "content/c/d.md");
         assert_eq!(here.join("../../../x"), None);
-        assert_eq!(ContentPath::new(["a", ".."]), None);
+        for wrong in ["..", ".", "", "b/c", "b\\c", "b\0", "b\n", "b\u{1b}[31m", "b\u{85}"] {
+            assert_eq!(ContentPath::new(["a", wrong]), None, "{wrong:?}");
+        }
     }
 
     #[test]

@@ -331,6 +331,7 @@ mod tests {
         symlink(at("outside"), at("themes")).expect("a link");
         symlink("/no/such/file", at("site.toml")).expect("a link");
         fs::write(at("content").join(OsStr::from_bytes(b"d\xff.md")), "").expect("a file");
+        fs::write(at("content/f\n.pdf"), "").expect("a file");
         let _socket = std::os::unix::net::UnixListener::bind(at("content/e")).expect("a socket");
         let sources = read_site(root.path()).expect("readable");
         assert_eq!(texts(&sources), ["content/a.md"]);
@@ -339,6 +340,7 @@ mod tests {
             ("content/c", Refused::Link),
             ("content/d\u{fffd}.md", Refused::Name),
             ("content/e", Refused::Special),
+            ("content/f\n.pdf", Refused::Name),
             ("site.toml", Refused::Link),
             ("themes", Refused::Link),
         ];
