@@ -104,8 +104,10 @@ impl Reader<'_> {
         let mut files = Vec::with_capacity(pairs.len());
         for (name, digest) in pairs {
             let both = self.scalar(name, "files").zip(self.scalar(digest, "files"));
-            files.extend(both.map(|(text, digest)| FrozenFile {
-                name: Spanned::new(text.to_owned(), self.span(name)),
+            // A name may begin or end with a space, which other values lose.
+            let whole = if let Kind::Scalar(text) = &name.kind { text } else { "" };
+            files.extend(both.map(|(_, digest)| FrozenFile {
+                name: Spanned::new(whole.to_owned(), self.span(name)),
                 digest: digest.to_owned(),
             }));
         }
