@@ -3,6 +3,7 @@
 //! The folder is laid where nobody looks and read back before it gets its name. Digests are taken from the written files,
 //! not from memory, so that what was sealed is what the disk holds.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -10,8 +11,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use sha2::{Digest as _, Sha256, Sha512};
 
+use super::verify::name::is_unfit;
 use crate::digest::Digest;
 use crate::fs::{Action, Cause, Failure, file, system};
+use crate::path::name::is_device;
 
 /// The name of the file whose digest is the seal: through it every byte of the bag counts.
 pub const SEALED: &str = "tagmanifest-sha256.txt";
@@ -164,28 +167,68 @@ pub fn sha256(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
 
-/// A path below `data/` as it stands in the bag: a name that Windows reserves gets a suffix, one that makes the path too
-/// long is cut and gets a part of its digest.
+/// A path below `data/` as it stands in the bag: names are such that every system takes them, and where the last one makes the
+/// path too long, it is cut and gets a part of its digest.
 pub fn path_in(folder: &str, path: &str) -> String {
-    let name = |part: &str| {
-        let (stem, ending) = part.rsplit_once('.').map_or((part, ""), |(s, _)| (s, &part[s.len()..]));
-        if crate::path::name::is_device(part) { format!("{stem}-x{ending}") } else { part.to_owned() }
-    };
-    let whole = format!("{folder}/{}", path.split('/').map(name).collect::<Vec<_>>().join("/"));
+    let whole = format!("{folder}/{}", path.split('/').map(fit).collect::<Vec<_>>().join("/"));
     let over = ("data/".len() + whole.chars().count()).saturating_sub(PATH_CHARS);
     if over == 0 {
         return whole;
     }
     let (above, last) = whole.rsplit_once('/').unwrap_or(("", &whole));
-    let ending = last.rfind('.').filter(|at| last.len() - at < 10).map_or("", |at| &last[at..]);
+    let ending = ending_of(last);
     let room = last.chars().count().saturating_sub(over + ending.len() + 9);
     let stem: String = last.chars().take(room).collect();
     format!("{above}/{stem}-{}{ending}", &sha256(whole.as_bytes())[..8])
 }
 
+/// A name that every system takes: one that Windows keeps for a device gets a suffix; another that some system does not take
+/// loses what it stumbles over and gets a part of its digest, so that two names stay two.
+fn fit(name: &str) -> Cow<'_, str> {
+    let is_sound = !name.contains(is_unfit) && !name.ends_with(['.', ' ']);
+    match (is_device(name), is_sound) {
+        (false, true) => name.into(),
+        (true, true) => {
+            let (stem, rest) = name.split_at(name.find('.').unwrap_or(name.len()));
+            format!("{stem}-x{rest}").into()
+        }
+        (_, false) => {
+            let ending = ending_of(name);
+            let stem = name[..name.len() - ending.len()].replace(is_unfit, "-");
+            format!("{}-{}{ending}", stem.trim_end(), &sha256(name.as_bytes())[..8]).into()
+        }
+    }
+}
+
+/// The ending of a name by which its type is known; empty where there is none.
+fn ending_of(name: &str) -> &str {
+    let is_ending = |e: &str| (1..9).contains(&e.len()) && e.bytes().all(|b| b.is_ascii_alphanumeric());
+    let at = name.rfind('.').filter(|at| is_ending(&name[at + 1..]));
+    at.map_or("", |at| &name[at..])
+}
+
 #[cfg(test)]
 mod tests {
+    use super::super::verify::name::{fault, is_unportable};
     use super::*;
+
+    #[test]
+    fn names_are_such_that_every_system_takes_them() {
+        for (name, start, end) in [
+            ("báo cáo (1).pdf", "báo cáo (1)", ".pdf"),
+            ("com1.x.pdf", "com1-x.x", ".pdf"),
+            ("aux .pdf", "aux -x", ".pdf"),
+            ("Số 1.", "Số 1.-", ""),
+            ("a: b?.pdf", "a- b--", ".pdf"),
+            ("x\u{202e}fdp.pdf", "x-fdp-", ".pdf"),
+            ("con?.pdf", "con--", ".pdf"),
+        ] {
+            let fit = fit(name);
+            assert!(fit.starts_with(start) && fit.ends_with(end), "{name}: {fit}");
+            assert!(fault(&fit).is_none() && !is_unportable(&fit), "{name}: {fit}");
+        }
+        assert_ne!(fit("a?.pdf"), fit("a*.pdf"));
+    }
 
     #[test]
     fn paths_fit_and_come_back() {

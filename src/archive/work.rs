@@ -141,7 +141,8 @@ impl Work<'_> {
     fn payload(&self) -> BTreeMap<String, Content> {
         let mut payload = self.own.files.clone();
         for (path, content) in &self.pages.files {
-            payload.insert(bag::path_in("site", path.as_str()), content.clone());
+            // Links lead to them as they are.
+            payload.insert(format!("site/{path}"), content.clone());
         }
         let (site, names, labels) = (&self.ready.site, &self.ready.plan.names, &self.ready.theme.labels);
         for (name, text) in items::files(site, names, labels, self.term) {

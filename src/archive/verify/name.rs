@@ -40,6 +40,11 @@ pub fn is_unportable(path: &str) -> bool {
     path.contains(|c: char| matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*') || c.is_control())
 }
 
+/// Characters that may not stand in the name of a file on every system, or on any terminal.
+pub fn is_unfit(c: char) -> bool {
+    is_steering(c) || c == '\\' || is_unportable(c.encode_utf8(&mut [0; 4]))
+}
+
 /// Characters that steer a terminal or turn the direction of writing; line breaks are judged elsewhere.
 fn is_steering(c: char) -> bool {
     (c.is_control() && !matches!(c, '\r' | '\n'))
