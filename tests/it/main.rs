@@ -21,6 +21,7 @@ mod places;
 mod preview;
 mod problems;
 mod project;
+mod promise;
 mod properties;
 mod publish;
 mod serve;

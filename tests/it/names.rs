@@ -25,7 +25,8 @@ fn site() -> Project {
     let report = "---\ntitle: Báo cáo\nkind: annual\ndate: 2021-07-01\n---\n[x](đề-án.pdf), [y](Phụ%20lục/biểu.pdf), [z](%C4%91e%CC%82%CC%80-a%CC%81n.pdf)\n";
     project.put(REPORT, report);
     project.put("content/a/2020-2025/đề-án.pdf", PDF).put("content/a/2020-2025/Phụ lục/biểu.pdf", PDF);
-    project.put("themes/default/static/nền ảnh.woff2", "wOF2");
+    project.put("themes/default/static/phông/nền ảnh.woff2", "wOF2");
+    project.put("themes/default/static/chữ.css", "a {}");
     project
 }
 
@@ -66,7 +67,8 @@ fn a_file_in_nfd_is_published_shown_and_archived() {
             let public = tree(&folder.join("public"));
             assert_eq!(public["a/2020-2025/de-an.pdf"], PDF);
             assert_eq!(public["a/2020-2025/phu-luc/bieu.pdf"], PDF);
-            assert_eq!(public["theme/nen-anh.woff2"], b"wOF2");
+            assert_eq!(public["theme/phong/nen-anh.woff2"], b"wOF2");
+            assert_eq!(public["theme/chu.css"], b"a {}");
             says(folder, &["build", "--clean"]);
             assert_eq!(tree(&folder.join("public")), public);
 
@@ -110,6 +112,40 @@ fn a_bag_whose_names_a_disk_has_decomposed_is_whole() {
     let bag = folder.path().join("luu-tru/a-2020-2025");
     let other = on_disk(&decomposed(&Project::from_tree(&bag)));
     says(other.path(), &["verify", "."]);
+}
+
+/// A report that links to one file beside it, archived.
+fn archived(attachment: &str, link: &str, term: &str) -> tempfile::TempDir {
+    let mut project = fixture::parse("").project;
+    let report = format!("---\ntitle: Báo cáo\nkind: annual\ndate: 2021-07-01\n---\n[x]({link})\n");
+    project.put(&format!("content/a/{term}/r.md"), report);
+    project.put(&format!("content/a/{term}/_index.md"), "---\nfrom: 2020-01-01\nuntil: 2025-01-01\n---\n");
+    project.put(&format!("content/a/{term}/{attachment}"), PDF);
+    let folder = on_disk(&project);
+    says(folder.path(), &["archive", &format!("a/{term}")]);
+    folder
+}
+
+#[test]
+fn a_name_that_begins_with_a_space_is_still_sealed_after_it_was() {
+    let folder = archived(" đầu.pdf", "%20đầu.pdf", "2020-2025");
+    says(folder.path(), &["check"]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_bag_has_no_name_that_windows_does_not_take() {
+    let folder = archived("Số 1./a: b?.pdf", "Số%201./a:%20b%3F.pdf", "2020-2025");
+    says(folder.path(), &["verify", "luu-tru/a-2020-2025"]);
+}
+
+#[test]
+fn a_page_of_a_bag_keeps_its_address_however_long() {
+    let (term, attachment) = ("t".repeat(80), format!("{0}/{0}/{0}.pdf", "x".repeat(79)));
+    let folder = archived(&attachment, &attachment, &term);
+    let bag = tree(&folder.path().join(format!("luu-tru/a-{term}")));
+    let page = String::from_utf8_lossy(&bag[&format!("data/site/a/{term}/r.html")]).into_owned();
+    assert!(page.contains(&attachment) && bag.contains_key(&format!("data/site/a/{term}/{attachment}")));
 }
 
 #[test]
