@@ -39,6 +39,8 @@ pub struct Item {
     pub term: usize,
     /// Its statements, earliest first.
     pub history: Vec<Said>,
+    /// Old ids that lead to it, in order.
+    pub old_ids: Vec<ItemId>,
 }
 
 /// One statement of an item in its history.
@@ -189,7 +191,7 @@ pub(super) fn gather(library: &Library, shown: &[bool], graph: &mut Graph, probl
         let key = ItemKey { unit: term.unit.clone(), term: term.id.clone(), kind: place.kind, id: place.id };
         check_title(library, &graph.lineage, &key, &history, problems);
         term.items.push(graph.items.len());
-        graph.items.push(Item { key, term: place.term, history });
+        graph.items.push(Item { key, term: place.term, history, old_ids: Vec::new() });
     }
     let of_shown = shown.iter().map(|at| (*at, std::mem::take(&mut stated[*at])));
     graph.stated.extend(of_shown);
@@ -317,6 +319,9 @@ fn old_ids(library: &Library, graph: &mut Graph, problems: &mut Problems) {
             graph.old_ids.insert(key, item);
         }
     }
+    for (key, item) in &graph.old_ids {
+        graph.items[*item].old_ids.push(key.id.clone());
+    }
 }
 
 #[cfg(test)]
@@ -327,9 +332,8 @@ mod tests {
     use crate::source::Sources;
     use crate::{config, content, graph};
 
-    /// What a unit's two reports of one term say of items: results and outlooks of targets as they hold in the end, and which
-    /// of their later statements leave nothing out.
-    fn after(first: &str, second: &str) -> Vec<(String, Option<String>, Option<String>, bool)> {
+    /// A unit's two reports of one term, linked.
+    fn linked(first: &str, second: &str) -> (Library, Graph) {
         let path = |p: &str| ContentPath::new(p.split('/')).expect("the paths of this test are sound");
         let report =
             |date: &str, items: &str| format!("---\ntitle: T\nkind: midterm\ndate: {date}\n{items}\n---\n");
@@ -345,6 +349,13 @@ mod tests {
         let config = config::parse(&sources).0.expect("the configuration of this test is sound");
         let library = content::parse(&sources, &config, None).0;
         let graph = graph::link(&library, &sources, Report::is_published).0;
+        (library, graph)
+    }
+
+    /// What two reports say of items: results and outlooks of targets as they hold in the end, and which of their later
+    /// statements leave nothing out.
+    fn after(first: &str, second: &str) -> Vec<(String, Option<String>, Option<String>, bool)> {
+        let (library, graph) = linked(first, second);
         let one = |item: &Item| {
             let said = item.history.last().expect("an item has a history");
             let Detail::Target(target) = &item.heading(&library).detail else { panic!("all are targets") };
@@ -374,5 +385,14 @@ mod tests {
                 ("d".to_owned(), some("Met"), some("Likely"), false),
             ]
         );
+    }
+
+    #[test]
+    fn an_item_knows_its_old_ids() {
+        let first = "targets:\n- {id: a, name: A, aliases: [z, y]}\n- {id: b, name: B}";
+        let (_, graph) = linked(first, "targets:\n- {id: b, aliases: x}\n- {id: a, aliases: [b, w]}");
+        let of = |item: &Item| item.old_ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+        // `b` is another item's own.
+        assert_eq!(graph.items.iter().map(of).collect::<Vec<_>>(), ["w y z", "x"]);
     }
 }

@@ -130,7 +130,7 @@ pub fn fill<'a>(
         links: link_groups(site, names, here, graph.out[at].iter().filter(|e| !e.role.is_chain()), |e| e.to),
         backlinks: link_groups(site, names, here, arriving(site, at), |e| e.from),
         mentions: mentions(site, names, here, Node::Item(at)),
-        old_ids: graph.old_ids.iter().filter(|(_, i)| **i == at).map(|(key, _)| key.id.to_string()).collect(),
+        old_ids: item.old_ids.iter().map(ToString::to_string).collect(),
         is_draft: names.briefs[at].is_draft,
     }
 }
