@@ -287,41 +287,55 @@ impl Detail {
 
 /// Whether `$new` leaves out what `$old` has, field by field: options that are none, lists that are empty.
 macro_rules! lacks {
-    ($new:expr, $old:expr; options $($option:ident)*; lists $($list:ident)*) => {
-        $( ($new.$option.is_none() && $old.$option.is_some()) || )*
-        $( ($new.$list.is_empty() && !$old.$list.is_empty()) || )*
+    ($new:expr, $old:expr, $type:ident; options $($option:ident)*; lists $($list:ident)*; own $($own:ident)*) => {{
+        let $type { $($option,)* $($list,)* $($own: _),* }: &$type = $new;
+        $( ($option.is_none() && $old.$option.is_some()) || )*
+        $( ($list.is_empty() && !$old.$list.is_empty()) || )*
         false
-    };
+    }};
 }
 
 /// Fills what `$new` leaves out from `$old`.
 macro_rules! fill {
-    ($new:expr, $old:expr; options $($option:ident)*; lists $($list:ident)*) => {{
-        let (new, old) = (&mut *$new, $old);
-        $( if new.$option.is_none() { new.$option.clone_from(&old.$option); } )*
-        $( if new.$list.is_empty() { new.$list.clone_from(&old.$list); } )*
+    ($new:expr, $old:expr, $type:ident; options $($option:ident)*; lists $($list:ident)*; own $($own:ident)*) => {{
+        let $type { $($option,)* $($list,)* $($own: _),* }: &mut $type = $new;
+        $( if $option.is_none() { $option.clone_from(&$old.$option); } )*
+        $( if $list.is_empty() { $list.clone_from(&$old.$list); } )*
     }};
 }
 
-/// What a later statement of each kind takes over from an earlier one, but for the outlook, handed to `$take!`.
+/// What a later statement takes over from an earlier one whatever its kind, handed to `$take!`. Here and below each field of a
+/// type must be named, if only among its own: one that is forgotten would not be inherited, and nobody would hear of it.
+/// The graph gathers old ids from all statements.
+macro_rules! of_any_kind {
+    ($take:ident, $new:expr, $old:expr) => {
+        $take!($new, $old, Statement; options title field text; lists;
+            own id term aliases detail span has_unknown_keys)
+    };
+}
+
+/// What a later statement of each kind takes over from an earlier one, handed to `$take!`; for the outlook see
+/// [`Detail::foreseen`].
 macro_rules! by_kind {
     ($take:ident, $new:expr, $old:expr) => {
         match ($new, $old) {
             (Detail::Target(new), Detail::Target(old)) => {
-                $take!(new, old; options unit goal actual of direction basis base parts_sum result wording;
-                    lists parts continues evidence)
+                $take!(new, old, Target; options unit goal actual of direction basis base parts_sum result wording;
+                    lists parts continues evidence; own outlook)
             }
             (Detail::Achievement(new), Detail::Achievement(old)) => {
-                $take!(new, old; options; lists figures targets evidence mends)
+                $take!(new, old, Achievement; options; lists figures targets evidence mends; own)
             }
             (Detail::Limitation(new), Detail::Limitation(old)) => {
-                $take!(new, old; options state remedy; lists causes targets carried_from)
+                $take!(new, old, Limitation; options state remedy; lists causes targets carried_from; own)
             }
             (Detail::Lesson(new), Detail::Lesson(old)) => {
-                $take!(new, old; options; lists learned_from inherits applied_in applied_documents topics)
+                $take!(new, old, Lesson; options;
+                    lists learned_from inherits applied_in applied_documents topics; own)
             }
             (Detail::Task(new), Detail::Task(old)) => {
-                $take!(new, old; options who responsible due outcome group state; lists mends applies serves)
+                $take!(new, old, Task; options who responsible due outcome group state;
+                    lists mends applies serves; own)
             }
             _ => Default::default(),
         }
@@ -338,12 +352,12 @@ impl Statement {
     /// section 2: "what it leaves out comes from the latest earlier one"); `None` where it leaves out nothing that is there.
     pub fn over(&self, earlier: &Self) -> Option<Self> {
         let foreseen = self.detail.foreseen(&earlier.detail);
-        let lacks = lacks!(self, earlier; options title field text; lists)
+        let lacks = of_any_kind!(lacks, self, earlier)
             || by_kind!(lacks, &self.detail, &earlier.detail)
             || foreseen.is_some();
         lacks.then(|| {
             let mut merged = self.clone();
-            fill!(&mut merged, earlier; options title field text; lists);
+            of_any_kind!(fill, &mut merged, earlier);
             by_kind!(fill, &mut merged.detail, &earlier.detail);
             if let (Detail::Target(new), Some(outlook)) = (&mut merged.detail, foreseen) {
                 new.outlook = Some(outlook.clone());
