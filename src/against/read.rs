@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use crate::markdown;
+use crate::markdown::{self, Markup};
 use crate::problem::say::Both;
 
 /// What a sitemap lists.
@@ -164,19 +164,12 @@ fn tag(text: &str) -> Option<(&str, &str)> {
     None
 }
 
+/// The words of a text; an `&` must begin a character reference.
 fn decode(text: &str) -> Result<Cow<'_, str>, Both> {
-    if !text.contains('&') {
-        return Ok(Cow::Borrowed(text));
+    match markdown::decoded(text, Markup::Xml) {
+        (words, None) => Ok(words),
+        (_, Some(rest)) => Err(if rest.contains(';') { ENTITY } else { SYNTAX }),
     }
-    let (mut out, mut rest) = (String::with_capacity(text.len()), text);
-    while let Some((before, after)) = rest.split_once('&') {
-        let (name, after) = after.split_once(';').ok_or(SYNTAX)?;
-        out.push_str(before);
-        out.push(markdown::referred(name, &['x']).ok_or(ENTITY)?);
-        rest = after;
-    }
-    out.push_str(rest);
-    Ok(Cow::Owned(out))
 }
 
 #[cfg(test)]

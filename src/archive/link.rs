@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::markdown::{self, Markup};
 use crate::path::OutputPath;
 
 /// A page without links that lead nowhere, and the files of the site that it does lead to.
@@ -29,7 +30,7 @@ pub fn keep(html: &str, here: &OutputPath, base_url: &str, is_there: &dyn Fn(&st
         match name_of(tag) {
             "a" => match href_of(tag).and_then(|href| target(&href, here)) {
                 Some(path) if !is_there(&path) => {
-                    let title = crate::markdown::escape_attribute(&format!("{base_url}{path}")).into_owned();
+                    let title = markdown::escape_attribute(&format!("{base_url}{path}")).into_owned();
                     kept.html.push_str(&format!("<span class=\"outside\" title=\"{title}\">"));
                     is_span = true;
                 }
@@ -63,7 +64,7 @@ pub fn keep(html: &str, here: &OutputPath, base_url: &str, is_there: &dyn Fn(&st
 /// The plain title of a page.
 pub fn title_of(html: &str) -> String {
     let inside = html.split_once("<title>").and_then(|(_, rest)| rest.split_once("</title>"));
-    inside.map(|(title, _)| decoded(title)).unwrap_or_default()
+    inside.map(|(title, _)| words(title)).unwrap_or_default()
 }
 
 /// The bytes of a tag or comment, from `<` on.
@@ -95,14 +96,12 @@ fn href_of(tag: &str) -> Option<String> {
 /// The value of an attribute; values are always quoted.
 fn attribute(tag: &str, name: &str) -> Option<String> {
     let at = tag.find(&format!(" {name}=\"")).map(|at| at + name.len() + 3)?;
-    tag[at..].split_once('"').map(|(value, _)| decoded(value))
+    tag[at..].split_once('"').map(|(value, _)| words(value))
 }
 
-fn decoded(text: &str) -> String {
-    let named =
-        [("&quot;", "\""), ("&#39;", "'"), ("&#x27;", "'"), ("&#x2F;", "/"), ("&lt;", "<"), ("&gt;", ">")];
-    let text = named.iter().fold(text.to_owned(), |text, (entity, sign)| text.replace(entity, sign));
-    text.replace("&amp;", "&")
+/// What a text between tags or an attribute says.
+fn words(html: &str) -> String {
+    markdown::decoded(html, Markup::Html).0.into_owned()
 }
 
 /// The file of the site that an address means on the page at `here`; `None` for other hosts and the page itself.

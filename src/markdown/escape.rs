@@ -1,4 +1,5 @@
-//! Escaping for the two landing places of this room: text between tags, and a double-quoted attribute.
+//! Escaping for the two landing places of this room, text between tags and a double-quoted attribute; and the way back, for
+//! every room that reads pages or sitemaps.
 //!
 //! Code points that HTML forbids (controls other than tab and line ends, U+007F to U+009F, non-characters) become
 //! U+FFFD: CommonMark asks it for U+0000, the Nu checker calls the others errors, and an author sees that
@@ -26,24 +27,52 @@ pub fn push_attribute(out: &mut String, text: &str) {
     push(out, text, true);
 }
 
-/// The character that a reference means by its name, the five of XML, or by its number; `hex` are the signs that may begin
-/// hexadecimal digits, of which XML has one and HTML two.
-pub fn referred(name: &str, hex: &[char]) -> Option<char> {
-    match name {
-        "amp" => Some('&'),
-        "lt" => Some('<'),
-        "gt" => Some('>'),
-        "quot" => Some('"'),
-        "apos" => Some('\''),
-        _ => {
-            let number = name.strip_prefix('#')?;
-            let code = match number.strip_prefix(hex) {
-                Some(digits) => u32::from_str_radix(digits, 16),
-                None => number.parse(),
-            };
-            char::from_u32(code.ok()?)
+/// Whose character references a text has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Markup {
+    /// Those of HTML, as templates write them.
+    Html,
+    /// Those of XML, where the sign of hexadecimal digits has no capital.
+    Xml,
+}
+
+/// `text` with its character references decoded: the five names that XML has, and numbers. What is none stays as it is; the second
+/// value is the text from the first such `&` on.
+pub fn decoded(text: &str, markup: Markup) -> (Cow<'_, str>, Option<&str>) {
+    let Some(first) = text.find('&') else { return (Cow::Borrowed(text), None) };
+    let (mut out, mut unknown, mut at) = (String::with_capacity(text.len()), None, first);
+    out.push_str(&text[..first]);
+    for part in text[first + 1..].split('&') {
+        let reference = part.split_once(';').and_then(|(name, after)| Some((referred(name, markup)?, after)));
+        if let Some((letter, after)) = reference {
+            out.push(letter);
+            out.push_str(after);
+        } else {
+            unknown = unknown.or(Some(&text[at..]));
+            out.push('&');
+            out.push_str(part);
         }
+        at += 1 + part.len();
     }
+    (Cow::Owned(out), unknown)
+}
+
+/// The character that a reference means by its name or number.
+fn referred(name: &str, markup: Markup) -> Option<char> {
+    let number = match name {
+        "amp" => return Some('&'),
+        "lt" => return Some('<'),
+        "gt" => return Some('>'),
+        "quot" => return Some('"'),
+        "apos" => return Some('\''),
+        _ => name.strip_prefix('#')?,
+    };
+    let hexadecimal =
+        number.strip_prefix('x').or_else(|| number.strip_prefix('X').filter(|_| markup == Markup::Html));
+    let (digits, radix) = hexadecimal.map_or((number, 10), |digits| (digits, 16));
+    // A sign, which the parser of numbers would take, is none of them.
+    let is_number = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    char::from_u32(u32::from_str_radix(digits, radix).ok().filter(|_| is_number)?)
 }
 
 /// The character border at or before `at`: places counted in bytes may fall inside a Vietnamese letter.
@@ -121,6 +150,16 @@ mod tests {
         assert_eq!(escape_text("a < b & c > \"d\""), "a &lt; b &amp; c &gt; \"d\"");
         assert_eq!(escape_attribute("\"x\" onload='y'"), "&quot;x&quot; onload=&#39;y&#39;");
         assert!(matches!(escape_text("Đảng bộ phường Thảo Nguyên"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn references_are_decoded_and_others_stay() {
+        let html = |text| decoded(text, Markup::Html);
+        assert_eq!(html("A &amp;lt; &#39;B&#x27;&#X2F; &quot;&apos;").0, "A &lt; 'B'/ \"'");
+        assert!(matches!(html("Đảng bộ"), (Cow::Borrowed("Đảng bộ"), None)));
+        let left = "A & B &x; &#+39; &#x110000; &#; &amp";
+        assert_eq!(html(left), (Cow::Borrowed(left), Some(&left[2..])));
+        assert_eq!(decoded("&lt;&#X27;", Markup::Xml), (Cow::Borrowed("<&#X27;"), Some("&#X27;")));
     }
 
     #[test]

@@ -31,7 +31,7 @@ mod tests;
 use std::ops::Range;
 
 pub use correct::{Correction, corrected};
-pub use escape::{escape_attribute, escape_text, push_attribute, push_text, referred};
+pub use escape::{Markup, decoded, escape_attribute, escape_text, push_attribute, push_text};
 pub use event::Parsed;
 pub use parse::parse;
 pub use plain::excerpt;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use hyper::body::Bytes;
 
 use super::body::shared;
-use crate::markdown;
+use crate::markdown::{self, Markup};
 use crate::serve::snapshot::Snapshot;
 use crate::vietnamese::Language;
 
@@ -94,29 +94,7 @@ pub fn title(page: &[u8]) -> Option<String> {
     let (_, after) = text.split_once("<title>")?;
     let (title, _) = after.split_once("</title>")?;
     let title = title.rsplit_once(" – ").map_or(title, |(own, _)| own);
-    Some(unescaped(title.trim()))
-}
-
-/// Entities as this program's templates write them, undone.
-fn unescaped(text: &str) -> String {
-    let mut parts = text.split('&');
-    let mut out = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let letter = part
-            .split_once(';')
-            .and_then(|(name, after)| Some((markdown::referred(name, &['x', 'X'])?, after)));
-        match letter {
-            Some((letter, after)) => {
-                out.push(letter);
-                out.push_str(after);
-            }
-            None => {
-                out.push('&');
-                out.push_str(part);
-            }
-        }
-    }
-    out
+    Some(markdown::decoded(title.trim(), Markup::Html).0.into_owned())
 }
 
 /// The page that waits until there is a site.
