@@ -8,7 +8,7 @@ macro_rules! catalogue {
         vi $vi:literal $vi_help:literal
         en $en:literal $en_help:literal)*) => {
         /// What can be wrong with an author's files.
-        #[derive(Debug, Clone, PartialEq, Eq)]
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
         #[allow(missing_docs, reason = "the fields are the words in braces of the messages below")]
         pub enum Finding { $( $(#[$doc])* $name { $($field: $ty),* } ),* }
 

@@ -1,12 +1,13 @@
 //! From places to lines and columns: where a problem is, as a person and an editor find it.
 //!
-//! Lines count from 1, columns in characters from 1, of the text in NFC (content format, section 7). The front matter of a
-//! file is walked once for all its problems.
+//! Lines count from 1, columns in characters from 1, of the text in NFC (content format, section 7). A file is walked once for
+//! all its problems, its front matter and each scalar too: their number is bounded by the text alone.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::{At, Problem, Problems};
+use super::line::Lines;
+use super::{At, Finding, Problem, Problems};
 use crate::source::{FileId, Place, Sources, Span};
 use crate::yaml::front;
 use crate::yaml::place::{self, Placed};
@@ -28,76 +29,120 @@ pub struct Located<'a> {
 
 /// All problems with their places, ordered by path and place, each said once.
 pub fn locate<'a>(problems: &'a Problems, sources: &'a Sources) -> Vec<Located<'a>> {
-    let mut nodes = BTreeMap::new();
-    let mut located: Vec<Located<'a>> = problems.iter().map(|p| one(p, sources, &mut nodes)).collect();
+    let mut files = BTreeMap::new();
+    let mut located: Vec<Located<'a>> = problems.iter().map(|p| one(p, sources, &mut files)).collect();
     located.sort_by(|a, b| key(a).cmp(&key(b)));
     located.dedup_by(|a, b| key(a) == key(b) && a.problem == b.problem);
     located
 }
 
-/// What problems are ordered by; the code and the words last, so that the order never depends on who found them first.
-fn key<'a>(l: &'a Located<'_>) -> (&'a str, usize, usize, &'static str, String) {
-    (&l.path, l.line, l.column, l.problem.finding.code(), format!("{:?}", l.problem.finding))
+/// What problems are ordered by; the finding and its words last, so that the order never depends on who found them first.
+fn key<'a>(l: &'a Located<'_>) -> (&'a str, usize, usize, &'static str, &'a Finding) {
+    (&l.path, l.line, l.column, l.problem.finding.code(), &l.problem.finding)
 }
 
-type Nodes = BTreeMap<FileId, Vec<Placed>>;
-
-fn one<'a>(problem: &'a Problem, sources: &'a Sources, nodes: &mut Nodes) -> Located<'a> {
+fn one<'a>(
+    problem: &'a Problem,
+    sources: &'a Sources,
+    files: &mut BTreeMap<FileId, Walked<'a>>,
+) -> Located<'a> {
     match &problem.at {
         At::Path(path) => Located { problem, path: path.clone(), line: 1, column: 1, excerpt: None },
         At::Text(span) => {
             let source = sources.get(span.file);
-            let bytes = bytes(*span, &source.text, nodes);
-            let (line, column) = line_and_column(&source.text, bytes.start);
-            Located {
-                problem,
-                path: source.path.to_string(),
-                line,
-                column,
-                excerpt: Some((&source.text, bytes)),
+            let file = files.entry(span.file).or_insert_with(|| Walked::new(&source.text));
+            let bytes = file.bytes(*span);
+            let (line, column) = file.lines.place(bytes.start);
+            let (path, excerpt) = (source.path.to_string(), Some((source.text.as_str(), bytes)));
+            Located { problem, path, line, column, excerpt }
+        }
+    }
+}
+
+/// A file with problems, and what is worked out once for all of them.
+struct Walked<'a> {
+    text: &'a str,
+    lines: Lines<'a>,
+    /// Where the front matter stands.
+    yaml: Range<usize>,
+    /// The nodes of the front matter, where one is asked for.
+    nodes: Option<Vec<Placed>>,
+    /// The scalars into whose values problems point.
+    scalars: BTreeMap<u32, Scalar>,
+}
+
+impl<'a> Walked<'a> {
+    fn new(text: &'a str) -> Self {
+        let yaml = front::split(text).map_or(0..0, |split| split.yaml);
+        Self { text, lines: Lines::new(text), yaml, nodes: None, scalars: BTreeMap::new() }
+    }
+
+    /// The bytes that a span covers.
+    fn bytes(&mut self, span: Span) -> Range<usize> {
+        let found = match span.place {
+            Place::Bytes { start, end } => start as usize..end as usize,
+            Place::Node(number) => self.node(number).map_or(0..0, |(range, _)| range),
+            Place::Within { node, start, end } => {
+                self.scalar(node).map_or(0..0, |scalar| scalar.part(start as usize, end as usize))
+            }
+        };
+        fit(self.text, found)
+    }
+
+    fn scalar(&mut self, node: u32) -> Option<&Scalar> {
+        if !self.scalars.contains_key(&node) {
+            let text = self.text;
+            let made = self.node(node).map(|(range, value)| Scalar::new(text, range, value))?;
+            self.scalars.insert(node, made);
+        }
+        self.scalars.get(&node)
+    }
+
+    /// Where a node stands, and the value of a scalar.
+    fn node(&mut self, number: u32) -> Option<(Range<usize>, &str)> {
+        let (text, yaml) = (self.text, self.yaml.clone());
+        let nodes = self.nodes.get_or_insert_with(|| place::places(&text[yaml]));
+        let placed = nodes.get(number as usize)?;
+        let start = self.yaml.start;
+        Some((placed.range.start + start..placed.range.end + start, &placed.value))
+    }
+}
+
+/// How the value of a scalar stands in the text.
+enum Scalar {
+    /// As it is, from a byte on, so many bytes long; and all of the scalar.
+    Same { at: usize, length: usize, all: Range<usize> },
+    /// Escapes and folding move offsets. But for white space, the characters of the value stand in the raw text in turn: where
+    /// each begins in the value, and what each is in the text.
+    Moved { begins: Vec<usize>, stands: Vec<Range<usize>>, all: Range<usize> },
+}
+
+impl Scalar {
+    fn new(text: &str, all: Range<usize>, value: &str) -> Self {
+        let (raw, value) = (text.get(all.clone()).unwrap_or_default(), value.trim());
+        if let Some(at) = raw.find(value).filter(|_| !value.is_empty()) {
+            return Self::Same { at: all.start + at, length: value.len(), all };
+        }
+        let begins = value.char_indices().filter(|(_, c)| !c.is_whitespace()).map(|(at, _)| at).collect();
+        let stands = solid(raw).map(|range| all.start + range.start..all.start + range.end).collect();
+        Self::Moved { begins, stands, all }
+    }
+
+    /// Where a part of the value stands.
+    fn part(&self, start: usize, end: usize) -> Range<usize> {
+        match self {
+            Self::Same { at, length, .. } if end <= *length => at + start..at + end,
+            Self::Same { all, .. } => all.clone(),
+            Self::Moved { begins, stands, all } => {
+                let index = |at: usize| begins.partition_point(|begin| *begin < at);
+                let (first, end) = (index(start), index(end).max(index(start) + 1).min(stands.len()));
+                stands
+                    .get(first..end)
+                    .and_then(|part| Some(part.first()?.start..part.last()?.end))
+                    .unwrap_or(all.clone())
             }
         }
     }
-}
-
-/// The bytes of the file that a span covers.
-fn bytes(span: Span, text: &str, nodes: &mut Nodes) -> Range<usize> {
-    let split = front::split(text).ok();
-    let offset = split.as_ref().map_or(0, |s| s.yaml.start);
-    let mut node = |number: u32| {
-        let places = nodes.entry(span.file).or_insert_with(|| {
-            let yaml = split.clone().map_or("", |s| &text[s.yaml]);
-            place::places(yaml)
-        });
-        let found = places.get(number as usize).cloned();
-        found.map(|p| Placed { range: p.range.start + offset..p.range.end + offset, value: p.value })
-    };
-    let found = match span.place {
-        Place::Bytes { start, end } => start as usize..end as usize,
-        Place::Node(number) => node(number).map_or(0..0, |p| p.range),
-        Place::Within { node: number, start, end } => {
-            node(number).map_or(0..0, |p| within(text, &p, start as usize, end as usize))
-        }
-    };
-    fit(text, found)
-}
-
-/// The part `start..end` of a scalar's value. Escapes and folding move offsets: where the raw text holds the value as it is
-/// the place is exact; else every character but white space is found in the raw text in turn.
-fn within(text: &str, placed: &Placed, start: usize, end: usize) -> Range<usize> {
-    let (raw, value) = (&placed.range, placed.value.trim());
-    let slice = text.get(raw.clone()).unwrap_or_default();
-    if let Some(at) = slice.find(value).filter(|_| !value.is_empty())
-        && end <= value.len()
-    {
-        return raw.start + at + start..raw.start + at + end;
-    }
-    let dense = |s: Option<&str>| s.map_or(0, |s| s.chars().filter(|c| !c.is_whitespace()).count());
-    let (skip, take) = (dense(value.get(..start)), dense(value.get(start..end)).max(1));
-    let mut solid = solid(slice).skip(skip).take(take);
-    let Some(first) = solid.next() else { return raw.clone() };
-    let last = solid.last().unwrap_or_else(|| first.clone());
-    raw.start + first.start..raw.start + last.end
 }
 
 /// Where each character of a scalar's value stands in its raw text, white space left out: an escape counts as the one
@@ -109,28 +154,32 @@ fn solid(raw: &str) -> impl Iterator<Item = Range<usize>> {
         loop {
             let rest = &raw[at..];
             let c = rest.chars().next()?;
-            let length = match (quote, c) {
-                (Some('\''), '\'') if rest.starts_with("''") => 2,
-                (Some('"'), '\\') => match rest[1..].chars().next()? {
-                    'x' => 4,
-                    'u' => 6,
-                    'U' => 10,
-                    // An escaped line end makes nothing.
-                    '\n' => {
-                        at += 2;
-                        continue;
-                    }
-                    escaped => 1 + escaped.len_utf8(),
-                },
-                _ => c.len_utf8(),
+            let (length, is_white) = match (quote, c) {
+                (Some('\''), '\'') if rest.starts_with("''") => (2, false),
+                (Some('"'), '\\') => escape(&rest[1..])?,
+                _ => (c.len_utf8(), c.is_whitespace()),
             };
             let found = at..(at + length).min(raw.len());
             at = found.end;
-            if length > 1 && c == '\\' || !c.is_whitespace() {
+            if !is_white {
                 return Some(found);
             }
         }
     })
+}
+
+/// The bytes of an escape whose letter `rest` begins with, and whether it makes white space, or nothing.
+fn escape(rest: &str) -> Option<(usize, bool)> {
+    let letter = rest.chars().next()?;
+    let digits = match letter {
+        'x' => 2,
+        'u' => 4,
+        'U' => 8,
+        // An escaped line end makes nothing.
+        _ => return Some((1 + letter.len_utf8(), "tnrvfNLP_ \n\t".contains(letter))),
+    };
+    let made = rest.get(1..=digits).and_then(|digits| char::from_u32(u32::from_str_radix(digits, 16).ok()?));
+    Some((2 + digits, made.is_some_and(char::is_whitespace)))
 }
 
 /// `range` made to lie on characters of `text`.
@@ -140,10 +189,4 @@ fn fit(text: &str, range: Range<usize>) -> Range<usize> {
         .find(|&i| text.is_char_boundary(i))
         .unwrap_or(start);
     start..end
-}
-
-fn line_and_column(text: &str, at: usize) -> (usize, usize) {
-    let before = &text[..at];
-    let line_start = before.rfind('\n').map_or(0, |i| i + 1);
-    (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
 }

@@ -6,6 +6,7 @@
 #[macro_use]
 mod closed;
 pub mod catalogue;
+mod line;
 pub mod locate;
 pub mod report;
 pub mod say;

@@ -11,7 +11,7 @@ pub trait Say {
 }
 
 /// Words that exist in both languages: the name of a table, of an expected form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Both {
     /// Vietnamese.
     pub vi: &'static str,
