@@ -2,11 +2,11 @@
 
 use super::args::{Archive, Request};
 use super::say::Voice;
+use super::shown::Shown;
 use super::words::{self, Words, fill};
 use super::{Outcome, interrupt};
 use crate::archive::{self, Done, Order, Trouble};
 use crate::problem::locate::locate;
-use crate::problem::report::harmless;
 use crate::vietnamese::{date, number};
 
 /// Hexadecimal digits of the seal in a group: a person copies eight without losing the place.
@@ -44,29 +44,28 @@ pub fn archive(request: &Request, asked: &Archive, voice: &Voice) -> Outcome {
 }
 
 /// What was written, and the seal.
-fn said(voice: &Voice, asked: &Archive, done: &Done, is_quiet: bool) -> String {
-    let w = |words: Words, parts: &[&str]| {
-        let parts: Vec<String> = parts.iter().map(|part| harmless(part).to_string()).collect();
-        fill(words.get(voice.language), &parts.iter().map(String::as_str).collect::<Vec<_>>()) + "\n"
-    };
+fn said(voice: &Voice, asked: &Archive, done: &Done, is_quiet: bool) -> Shown {
+    let w = |words: Words, parts: &[&str]| Shown::line(words.get(voice.language), parts);
     let seal = done.seal.as_bytes().chunks(GROUP).map(String::from_utf8_lossy).collect::<Vec<_>>().join(" ");
     if is_quiet {
-        return format!("sha256 {seal}\n");
+        return Shown::line("sha256 {}", &[&seal]);
     }
     let files = number::group(done.files as u64, voice.language);
     let bytes = voice.bytes(done.bytes);
     let words = if done.is_same { words::ARCHIVED_SAME } else { words::ARCHIVED };
     let mut text = w(words, &[&asked.term, &done.folder.display().to_string(), &files, &bytes]);
     for path in &done.beside {
-        text += &w(words::ARCHIVED_BESIDE, &[&path.display().to_string()]);
+        text += w(words::ARCHIVED_BESIDE, &[&path.display().to_string()]);
     }
     if let Some(path) = &done.moved {
-        text += &w(words::ARCHIVED_MOVED, &[&path.display().to_string()]);
+        text += w(words::ARCHIVED_MOVED, &[&path.display().to_string()]);
     }
     if let Some(path) = &done.noted {
-        text += &w(words::ARCHIVED_NOTED, &[path.as_str()]);
+        text += w(words::ARCHIVED_NOTED, &[path.as_str()]);
     }
-    text + &format!("{}\nsha256 {seal}\n", words::SEAL_LINE.get(voice.language))
+    text += w(words::SEAL_LINE, &[]);
+    text += Shown::line("sha256 {}", &[&seal]);
+    text
 }
 
 /// Why there is no archive.
@@ -78,7 +77,7 @@ fn refused(voice: &Voice, asked: &Archive, trouble: &Trouble) -> Outcome {
             let located = locate(problems, sources);
             voice.problems(&located, false);
             let nothing = words::NOTHING_ARCHIVED.get(voice.language);
-            voice.err(&format!("{}. {nothing}\n", voice.tally(&located, false)));
+            voice.err(&Shown::line("{}. {}", &[&voice.tally(&located, false), nothing]));
             return Outcome::Problems;
         }
         Trouble::Disk(failure) => return super::failed(voice, failure),

@@ -7,11 +7,11 @@ use std::ffi::OsString;
 use std::net::IpAddr;
 use std::path::PathBuf;
 
-use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgMatches, ColorChoice};
 
 use super::command::command;
+use super::shown::Shown;
 use super::words::{self, Words, fill};
 use crate::vietnamese::Language;
 
@@ -130,7 +130,7 @@ pub enum Format {
 #[derive(Debug)]
 pub struct Answer {
     /// Help or version, or what is wrong.
-    pub text: StyledStr,
+    pub text: Shown,
     /// Whether it belongs on the error stream.
     pub is_error: bool,
     /// When to use colours.
@@ -225,7 +225,7 @@ fn answer(error: &clap::Error, language: Language, color: ColorChoice) -> Answer
     let shown = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion)
         || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
     if shown {
-        return Answer { text: error.render(), is_error, color };
+        return Answer { text: Shown::help(&error.render()), is_error, color };
     }
     let text = |kind| match error.get(kind) {
         Some(ContextValue::String(s)) => s.clone(),
@@ -253,12 +253,12 @@ fn answer(error: &clap::Error, language: Language, color: ColorChoice) -> Answer
         ErrorKind::MissingSubcommand => w(words::MISSING_COMMAND).to_owned(),
         _ => w(words::BAD_USAGE).to_owned(),
     };
-    let mut lines = format!("{}: {what}\n", w(words::ERROR));
+    let mut said = Shown::line("{}: {}", &[w(words::ERROR), &what]);
     let near = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
     let hints = [(words::CLOSEST, near.map(text).concat()), (words::ALLOWED, text(ContextKind::ValidValue))];
     for (label, hint) in hints.into_iter().filter(|(_, hint)| !hint.is_empty()) {
-        lines.push_str(&format!("  {}: {hint}\n", w(label)));
+        said += Shown::line("  {}: {}", &[w(label), &hint]);
     }
-    lines.push_str(&format!("{}\n", w(words::TRY_HELP)));
-    Answer { text: StyledStr::from(crate::problem::report::harmless_lines(&lines)), is_error, color }
+    said += Shown::line(w(words::TRY_HELP), &[]);
+    Answer { text: said, is_error, color }
 }

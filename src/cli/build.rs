@@ -7,8 +7,9 @@ use super::Outcome;
 use super::args::{Asked, Explain, Format, Request};
 use super::progress::Progress;
 use super::say::Voice;
+use super::shown::Shown;
 use super::sink::{Nowhere, Publisher};
-use super::words::{self, Words, fill};
+use super::words::{self, Words};
 use super::{against, explain, interrupt};
 use crate::digest::{self, Digest};
 use crate::fs::{Action, Cause, Failure, file, read_site};
@@ -54,12 +55,10 @@ pub fn check(
                 voice.out(&checked(voice, pages, &voice.tally(&located, request.is_strict), took));
             }
         }
-        Format::Json => voice.out(&report::json(&located, voice.language, request.is_strict)),
-        Format::Github => {
-            let lines: Vec<String> =
-                located.iter().map(|l| report::github(l, voice.language, request.is_strict) + "\n").collect();
-            voice.out(&lines.concat());
+        Format::Json => {
+            voice.out(&Shown::json(&report::json(&located, voice.language, request.is_strict)));
         }
+        Format::Github => voice.out(&Shown::github(&located, voice.language, request.is_strict)),
     }
     outcome(&problems, request.is_strict)
 }
@@ -292,41 +291,41 @@ fn whole_address(text: &str) -> Option<String> {
 fn stopped(request: &Request, voice: &Voice, located: &[Located<'_>]) -> Outcome {
     voice.problems(located, request.is_strict);
     let tally = voice.tally(located, request.is_strict);
-    voice.err(&format!("{tally}. {}\n", words::NOTHING_WRITTEN.get(voice.language)));
+    voice.err(&Shown::line("{}. {}", &[&tally, words::NOTHING_WRITTEN.get(voice.language)]));
     Outcome::Problems
 }
 
 const BUILT: Words = Words {
-    vi: "Đã dựng {} trang ({}): {} tệp mới hoặc thay đổi, {} tệp giữ nguyên, {} tệp bỏ đi · {} · {} giây\n",
-    en: "Built {} pages ({}): {} files new or changed, {} kept, {} removed · {} · {} s\n",
+    vi: "Đã dựng {} trang ({}): {} tệp mới hoặc thay đổi, {} tệp giữ nguyên, {} tệp bỏ đi · {} · {} giây",
+    en: "Built {} pages ({}): {} files new or changed, {} kept, {} removed · {} · {} s",
 };
 const UNCHANGED: Words = Words {
-    vi: "Không có gì thay đổi: {} trang ({}) · {} · {} giây\n",
-    en: "Nothing has changed: {} pages ({}) · {} · {} s\n",
+    vi: "Không có gì thay đổi: {} trang ({}) · {} · {} giây",
+    en: "Nothing has changed: {} pages ({}) · {} · {} s",
 };
 const NOT_CHECKED: Words = Words {
-    vi: "{}; các trang sẽ được kiểm tra khi hết lỗi · {} giây\n",
-    en: "{}; the pages are checked once the errors are mended · {} s\n",
+    vi: "{}; các trang sẽ được kiểm tra khi hết lỗi · {} giây",
+    en: "{}; the pages are checked once the errors are mended · {} s",
 };
 const CHECKED: Words =
-    Words { vi: "Đã kiểm tra {} trang · {} · {} giây\n", en: "Checked {} pages · {} · {} s\n" };
+    Words { vi: "Đã kiểm tra {} trang · {} · {} giây", en: "Checked {} pages · {} · {} s" };
 
 /// The last line of a build: pages, bytes, problems, time.
-fn built(voice: &Voice, pages: usize, bytes: u64, summary: &Summary, tally: &str, took_ms: u64) -> String {
+fn built(voice: &Voice, pages: usize, bytes: u64, summary: &Summary, tally: &str, took_ms: u64) -> Shown {
     let count = |n: usize| group(n, voice.language);
     let (pages, bytes, seconds) = (count(pages), voice.bytes(bytes), voice.seconds(took_ms));
     if summary.how == How::Unchanged {
-        return fill(UNCHANGED.get(voice.language), &[&pages, &bytes, tally, &seconds]);
+        return Shown::line(UNCHANGED.get(voice.language), &[&pages, &bytes, tally, &seconds]);
     }
     let (written, kept, removed) = (count(summary.written), count(summary.kept), count(summary.removed));
-    fill(BUILT.get(voice.language), &[&pages, &bytes, &written, &kept, &removed, tally, &seconds])
+    Shown::line(BUILT.get(voice.language), &[&pages, &bytes, &written, &kept, &removed, tally, &seconds])
 }
 
-fn checked(voice: &Voice, pages: usize, tally: &str, took_ms: u64) -> String {
+fn checked(voice: &Voice, pages: usize, tally: &str, took_ms: u64) -> Shown {
     if pages == 0 {
-        return fill(NOT_CHECKED.get(voice.language), &[tally, &voice.seconds(took_ms)]);
+        return Shown::line(NOT_CHECKED.get(voice.language), &[tally, &voice.seconds(took_ms)]);
     }
-    fill(CHECKED.get(voice.language), &[&group(pages, voice.language), tally, &voice.seconds(took_ms)])
+    Shown::line(CHECKED.get(voice.language), &[&group(pages, voice.language), tally, &voice.seconds(took_ms)])
 }
 
 fn group(n: usize, language: Language) -> String {

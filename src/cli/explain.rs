@@ -1,22 +1,24 @@
 //! `--explain`: why each page, and each other file made of the site, was made, and that the others were left.
 
 use super::say::Voice;
+use super::shown::Shown;
 use super::words::{self, fill};
 use crate::pipeline::{Made, MadeFile};
 use crate::record::Reason;
 use crate::vietnamese::number;
 
 /// The reasons for people, a line for each file that was made; `files` is how many there are in all.
-pub fn words(voice: &Voice, made: &Made, files: usize) -> String {
+pub fn words(voice: &Voice, made: &Made, files: usize) -> Shown {
     let w = |words: words::Words| words.get(voice.language);
     let count = |n: usize| number::group(n as u64, voice.language);
     let again: Vec<&MadeFile> = made.files.iter().filter(|p| p.reason.is_some()).collect();
-    let mut text = fill(w(words::MADE_AGAIN), &[&count(again.len())]) + "\n";
+    let mut text = Shown::line(w(words::MADE_AGAIN), &[&count(again.len())]);
     for file in &again {
         let why = file.reason.as_ref().map(|r| reason(voice, r)).unwrap_or_default();
-        text.push_str(&format!("  {} – {why}\n", file.path));
+        text += Shown::line("  {} – {}", &[file.path.as_str(), &why]);
     }
-    text + &fill(w(words::LEFT), &[&count(files - again.len())]) + "\n"
+    text += Shown::line(w(words::LEFT), &[&count(files - again.len())]);
+    text
 }
 
 fn reason(voice: &Voice, reason: &Reason) -> String {
@@ -33,7 +35,7 @@ fn reason(voice: &Voice, reason: &Reason) -> String {
 }
 
 /// The same as a JSON object: `rendered`, an array of `path`, `reason` and for changed views `fields`; `kept`, a count.
-pub fn json(made: &Made, files: usize) -> String {
+pub fn json(made: &Made, files: usize) -> Shown {
     let rendered: Vec<serde_json::Value> = made
         .files
         .iter()
@@ -43,7 +45,7 @@ pub fn json(made: &Made, files: usize) -> String {
         })
         .collect();
     let kept = files - rendered.len();
-    serde_json::json!({ "rendered": rendered, "kept": kept }).to_string() + "\n"
+    Shown::json_line(&serde_json::json!({ "rendered": rendered, "kept": kept }))
 }
 
 /// The name of a reason for machines, and the fields it is about.

@@ -15,6 +15,7 @@ mod interrupt;
 mod progress;
 mod say;
 mod serve;
+mod shown;
 mod sink;
 mod verify;
 mod words;
@@ -60,10 +61,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(answer) => {
             let voice = Voice::new(answer.color, Language::Vi);
             if answer.is_error {
-                voice.err(&answer.text.ansi().to_string());
+                voice.err(&answer.text);
                 return Outcome::Failed.into();
             }
-            voice.out(&answer.text.ansi().to_string());
+            voice.out(&answer.text);
             return Outcome::Fine.into();
         }
     };

@@ -5,10 +5,10 @@ use std::io::Write as _;
 use anstyle::{AnsiColor, Style};
 use clap::ColorChoice;
 
+use super::shown::Shown;
 use super::words;
 use crate::problem::Severity;
 use crate::problem::locate::Located;
-use crate::problem::report::{self, harmless};
 use crate::vietnamese::{Language, number};
 
 /// A way of speaking.
@@ -31,38 +31,31 @@ impl Voice {
     }
 
     /// Prints to the output stream. A reader who has left is no error.
-    pub fn out(&self, text: &str) {
+    pub fn out(&self, text: &Shown) {
         let mut stream = anstream::AutoStream::new(std::io::stdout().lock(), self.color);
-        let _ = stream.write_all(text.as_bytes()).and_then(|()| stream.flush());
+        let _ = stream.write_all(text.as_str().as_bytes()).and_then(|()| stream.flush());
     }
 
     /// Prints to the error stream.
-    pub fn err(&self, text: &str) {
+    pub fn err(&self, text: &Shown) {
         let mut stream = anstream::AutoStream::new(std::io::stderr().lock(), self.color);
-        let _ = stream.write_all(text.as_bytes()).and_then(|()| stream.flush());
+        let _ = stream.write_all(text.as_str().as_bytes()).and_then(|()| stream.flush());
     }
 
     /// Says that the machine failed.
     pub fn failure(&self, message: &str) {
         let style = Style::new().bold().fg_color(Some(AnsiColor::Red.into()));
-        let word = words::ERROR.get(self.language);
-        self.err(&format!("{style}{word}{style:#}: {}\n", harmless(message)));
+        self.err(&Shown::marked(words::ERROR.get(self.language), style, message));
     }
 
     /// Says something worth knowing.
     pub fn note(&self, message: &str) {
-        let style = Style::new().bold();
-        self.err(&format!("{style}{}{style:#}: {}\n", words::NOTE.get(self.language), harmless(message)));
+        self.err(&Shown::marked(words::NOTE.get(self.language), Style::new().bold(), message));
     }
 
     /// Shows problems to a person, each with its line.
     pub fn problems(&self, located: &[Located<'_>], strict: bool) {
-        let mut text = String::new();
-        for problem in located {
-            text.push_str(&report::human(problem, self.language, strict, true));
-            text.push_str("\n\n");
-        }
-        self.err(&text);
+        self.err(&Shown::problems(located, self.language, strict));
     }
 
     /// How many errors and warnings there are, in words: `2 lỗi, 1 cảnh báo`.

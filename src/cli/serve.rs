@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 
 use super::args::{Request, Serve};
 use super::say::Voice;
+use super::shown::Shown;
 use super::words::{self, fill};
 use super::{Outcome, interrupt};
 use crate::fs::Failure;
@@ -51,7 +52,7 @@ impl Herald for Terminal<'_> {
         if port != self.how.port {
             self.voice.note(&fill(w(words::PORT_TAKEN), &[&self.how.port.to_string(), &port.to_string()]));
         }
-        self.voice.out(&(fill(w(words::SERVING), &[url]) + "\n"));
+        self.voice.out(&Shown::line(w(words::SERVING), &[url]));
         if self.how.opens && !open(url) {
             self.voice.note(w(words::NO_BROWSER));
         }
@@ -66,12 +67,12 @@ impl Herald for Terminal<'_> {
         self.last.set(located.len());
         let tally = self.voice.tally(&located, false);
         match round.made {
-            None => self.voice.err(&(fill(w(words::NOT_SHOWN), &[&tally]) + "\n")),
+            None => self.voice.err(&Shown::line(w(words::NOT_SHOWN), &[&tally])),
             Some(made) => {
                 let count = |n: usize| number::group(n as u64, self.voice.language);
                 let parts = [count(made), count(round.pages), tally, self.took(took_ms)];
                 let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
-                self.voice.out(&(fill(w(words::SHOWN), &parts) + "\n"));
+                self.voice.out(&Shown::line(w(words::SHOWN), &parts));
             }
         }
     }

@@ -1,16 +1,15 @@
 //! `nhiemky verify`: what a check of an archive found, for people or machines.
 
-use std::fmt::Write as _;
 use std::path::Path;
 
 use super::args::Format;
 use super::say::Voice;
+use super::shown::Shown;
 use super::words::{self, fill};
 use super::{Outcome, failed};
 use crate::archive::verify::finding::Finding;
 use crate::archive::verify::seal::{Given, Seal};
 use crate::archive::verify::{self, Kind, Verdict};
-use crate::problem::report::harmless;
 use crate::vietnamese::number;
 
 /// Checks the archive at `path` and says what was found.
@@ -31,17 +30,16 @@ pub fn verify(path: &Path, seal: Option<&str>, format: Format, voice: &Voice) ->
 }
 
 fn human(verdict: &Verdict, voice: &Voice) {
-    let mut text = String::new();
+    let mut text = Shown::default();
     for finding in &verdict.findings {
         let word = if finding.is_note { words::NOTE } else { words::ERROR }.get(voice.language);
-        let (path, message) = (harmless(&finding.path), finding.message(voice.language));
-        // A path can look like two lines or like another one: it is always quoted.
-        let _ = writeln!(text, "{word}: “{path}”: {message}");
+        // A path can look like another one: it is always quoted.
+        text += Shown::line("{}: “{}”: {}", &[word, &finding.path, &finding.message(voice.language)]);
     }
     let left = (verdict.errors + verdict.notes).saturating_sub(verdict.findings.len() as u64);
     if left > 0 {
         let count = number::group(left, voice.language);
-        let _ = writeln!(text, "{}", fill(words::MORE_FINDINGS.get(voice.language), &[&count]));
+        text += Shown::line(words::MORE_FINDINGS.get(voice.language), &[&count]);
     }
     voice.err(&text);
     let count = |number: u64| number::group(number, voice.language);
@@ -58,10 +56,11 @@ fn human(verdict: &Verdict, voice: &Voice) {
     let parts = [word, kind, &files, &bytes, &errors, &notes];
     let tally = fill(words::VERIFIED.get(voice.language), &parts);
     let seal = verdict.seal.as_ref().map_or(words::NO_SEAL.get(voice.language), Seal::as_str);
-    voice.out(&format!("{tally} · {}\n", fill(words::SEAL_IS.get(voice.language), &[seal])));
+    let seal = fill(words::SEAL_IS.get(voice.language), &[seal]);
+    voice.out(&Shown::line("{} · {}", &[&tally, &seal]));
 }
 
-fn json(verdict: &Verdict, voice: &Voice) -> String {
+fn json(verdict: &Verdict, voice: &Voice) -> Shown {
     let finding = |finding: &Finding| {
         serde_json::json!({
             "path": finding.path,
@@ -80,23 +79,5 @@ fn json(verdict: &Verdict, voice: &Voice) -> String {
         "files": verdict.files,
         "bytes": verdict.bytes,
     });
-    escaped(&serde_json::to_string_pretty(&object).unwrap_or_else(|_| "{}".to_owned())) + "\n"
-}
-
-/// JSON whose characters cannot steer a terminal: those that JSON allows raw become escapes of the same meaning.
-fn escaped(json: &str) -> String {
-    let mut out = String::with_capacity(json.len());
-    for line in json.split('\n') {
-        if !out.is_empty() {
-            out.push('\n');
-        }
-        for c in line.chars() {
-            if harmless(c.encode_utf8(&mut [0; 4])).starts_with("\\u") {
-                let _ = write!(out, "\\u{:04x}", u32::from(c));
-            } else {
-                out.push(c);
-            }
-        }
-    }
-    out
+    Shown::json(&object)
 }

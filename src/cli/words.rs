@@ -1,5 +1,6 @@
 //! All words of the command line in both languages, beside each other.
 
+use crate::problem::report::harmless;
 use crate::vietnamese::Language;
 
 /// Words in both languages.
@@ -166,14 +167,14 @@ words! {
     PROGRESS: "đã làm {} trang" / "{} pages made";
 }
 
-/// `pattern` with each `{}` replaced in turn.
+/// `pattern` with each `{}` replaced in turn by a part, which may come from outside and is made harmless for a terminal.
 pub fn fill(pattern: &str, parts: &[&str]) -> String {
     let mut out = String::with_capacity(pattern.len());
     let mut parts = parts.iter();
     let mut pieces = pattern.split("{}");
     out.push_str(pieces.next().unwrap_or_default());
     for piece in pieces {
-        out.push_str(parts.next().copied().unwrap_or_default());
+        out.push_str(&harmless(parts.next().copied().unwrap_or_default()));
         out.push_str(piece);
     }
     out

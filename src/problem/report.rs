@@ -1,8 +1,9 @@
 //! Problems as people and machines read them: with the line and a caret, as JSON, as annotations of a forge.
 //!
-//! The one place where annotate-snippets is used. Everything becomes text here and is printed elsewhere.
+//! The one place where annotate-snippets is used. Everything becomes text here and is printed elsewhere; words from outside are
+//! made harmless here, by [`harmless`], wherever else they go to a terminal.
 
-use std::fmt::Write as _;
+use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
@@ -23,47 +24,90 @@ pub fn severity_word(severity: Severity, language: Language) -> &'static str {
 /// A problem for a person: code, message, place, the line with a caret, the nearest words and what to do.
 pub fn human(located: &Located<'_>, language: Language, strict: bool, styled: bool) -> String {
     let finding = &located.problem.finding;
+    let told = told(located, language);
     let severity = effective(finding.severity(), strict);
     let level = match severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let message = harmless(&finding.message(language));
-    let title = level.with_name(severity_word(severity, language)).primary_title(&message).id(finding.code());
+    let title =
+        level.with_name(severity_word(severity, language)).primary_title(&told.message).id(finding.code());
     let line = located.excerpt.as_ref().map(|(text, range)| line_of(text, range.clone()));
     let mut group = Group::with_title(title);
     if let Some((line, range)) = &line {
-        let snippet = Snippet::source(line.as_str()).path(&located.path).line_start(located.line);
+        let snippet = Snippet::source(line.as_str()).path(&told.path).line_start(located.line);
         group = group.element(snippet.annotation(AnnotationKind::Primary.span(range.clone())));
     } else {
-        group = group.element(annotate_snippets::Origin::path(&located.path));
+        group = group.element(annotate_snippets::Origin::path(&told.path));
     }
     let (help_word, nearest_word) = match language {
         Language::Vi => ("cách sửa", "gần nhất"),
         Language::En => ("help", "nearest"),
     };
-    let nearest = nearest(located, language);
+    let nearest = told.nearest_quoted();
     if let Some(words) = &nearest {
         group = group.element(Level::NOTE.with_name(nearest_word).message(words.as_str()));
     }
-    let help = harmless(&finding.help(language));
-    group = group.element(Level::HELP.with_name(help_word).message(help.as_str()));
+    group = group.element(Level::HELP.with_name(help_word).message(told.help.as_str()));
     let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
-    renderer.render(&[group])
+    let text = renderer.render(&[group]);
+    match &line {
+        Some((line, range)) => {
+            with_column(text, &told.path, located, line[..range.start].chars().count() + 1)
+        }
+        None => text,
+    }
+}
+
+/// The renderer counts columns in the line that it shows, of which the beginning may be cut off or written as escapes.
+fn with_column(text: String, path: &str, located: &Located<'_>, shown: usize) -> String {
+    if shown == located.column {
+        return text;
+    }
+    let place = |column: usize| format!("{path}:{}:{column}", located.line);
+    let (title, rest) = text.split_once('\n').unwrap_or((&text, ""));
+    format!("{title}\n{}", rest.replacen(&place(shown), &place(located.column), 1))
+}
+
+/// What is told of a problem to people, every word harmless for a terminal: a path holds whatever a name of a file may hold, and
+/// messages quote authors.
+#[derive(Debug)]
+pub struct Told {
+    /// The file.
+    pub path: String,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+    /// The nearest right words.
+    pub nearest: Vec<String>,
+}
+
+/// The words of a problem.
+pub fn told(located: &Located<'_>, language: Language) -> Told {
+    let finding = &located.problem.finding;
+    Told {
+        path: harmless(&located.path),
+        message: harmless(&finding.message(language)),
+        help: harmless(&finding.help(language)),
+        nearest: located.problem.nearest.iter().map(|word| harmless(word)).collect(),
+    }
+}
+
+impl Told {
+    /// The nearest right words in quotation marks; `None` where there are none.
+    fn nearest_quoted(&self) -> Option<String> {
+        let words: Vec<String> = self.nearest.iter().map(|word| format!("“{word}”")).collect();
+        (!words.is_empty()).then(|| words.join(", "))
+    }
 }
 
 fn effective(severity: Severity, strict: bool) -> Severity {
     if strict { Severity::Error } else { severity }
 }
 
-/// The nearest right words in quotation marks; `None` where there are none.
-fn nearest(located: &Located<'_>, _: Language) -> Option<String> {
-    let words: Vec<String> = located.problem.nearest.iter().map(|w| format!("“{}”", harmless(w))).collect();
-    (!words.is_empty()).then(|| words.join(", "))
-}
-
 /// The line at the beginning of `range`, made harmless for a terminal, and the range within it.
-pub fn line_of(text: &str, range: std::ops::Range<usize>) -> (String, std::ops::Range<usize>) {
+pub fn line_of(text: &str, range: Range<usize>) -> (String, Range<usize>) {
     let start = text[..range.start].rfind('\n').map_or(0, |i| i + 1);
     let end = text[range.start..].find('\n').map_or(text.len(), |i| range.start + i);
     let (before, within) = (&text[start..range.start], &text[range.start..range.end.clamp(range.start, end)]);
@@ -73,11 +117,16 @@ pub fn line_of(text: &str, range: std::ops::Range<usize>) -> (String, std::ops::
     (line, shown)
 }
 
-/// `text` with control characters, which could steer a terminal, shown as escapes.
+/// Whether a character could steer a terminal or end a line: controls but for the tab, marks that turn the direction of
+/// writing, and the line ends of Unicode.
+pub fn is_harmful(c: char) -> bool {
+    (c.is_control() && c != '\t') || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// `text` with harmful characters shown as escapes. What is harmless already stays as it is.
 pub fn harmless(text: &str) -> String {
-    let bidi = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     text.chars().fold(String::with_capacity(text.len()), |mut out, c| {
-        if (c.is_control() && c != '\t') || bidi(c) {
+        if is_harmful(c) {
             out.extend(c.escape_unicode());
         } else {
             out.push(c);
@@ -86,14 +135,9 @@ pub fn harmless(text: &str) -> String {
     })
 }
 
-/// The same for text of several lines.
-pub fn harmless_lines(text: &str) -> String {
-    text.split('\n').map(harmless).collect::<Vec<_>>().join("\n")
-}
-
 /// All problems as a JSON array of objects with `severity code path line column message help`, and `nearest`.
-pub fn json(located: &[Located<'_>], language: Language, strict: bool) -> String {
-    let objects: Vec<serde_json::Value> = located
+pub fn json(located: &[Located<'_>], language: Language, strict: bool) -> serde_json::Value {
+    located
         .iter()
         .map(|l| {
             let finding = &l.problem.finding;
@@ -108,20 +152,17 @@ pub fn json(located: &[Located<'_>], language: Language, strict: bool) -> String
                 "nearest": l.problem.nearest,
             })
         })
-        .collect();
-    serde_json::to_string_pretty(&objects).unwrap_or_else(|_| "[]".to_owned()) + "\n"
+        .collect()
 }
 
 /// A problem as a workflow command of GitHub, which shows it beside the line.
 pub fn github(located: &Located<'_>, language: Language, strict: bool) -> String {
     let finding = &located.problem.finding;
     let word = severity_word(effective(finding.severity(), strict), Language::En);
-    let mut message = finding.message(language);
-    if let Some(near) = nearest(located, language) {
-        let _ = write!(message, " ({near})");
-    }
-    let _ = write!(message, "\n{}", finding.help(language));
-    let (path, title) = (property(&located.path), property(finding.code()));
+    let told = told(located, language);
+    let near = told.nearest_quoted().map_or_else(String::new, |near| format!(" ({near})"));
+    let message = format!("{}{near}\n{}", told.message, told.help);
+    let (path, title) = (property(&told.path), property(finding.code()));
     format!(
         "::{word} file={path},line={},col={},title={title}::{}",
         located.line,

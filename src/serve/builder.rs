@@ -145,7 +145,7 @@ fn trouble(located: &[Located<'_>], language: Language) -> Trouble {
 }
 
 fn mistake(located: &Located<'_>, language: Language) -> Mistake {
-    let finding = &located.problem.finding;
+    let (finding, told) = (&located.problem.finding, report::told(located, language));
     let line = located.excerpt.as_ref().map(|(text, range)| report::line_of(text, range.clone()));
     let (text, within) = line.unwrap_or_default();
     let is_placed = located.excerpt.is_some();
@@ -153,14 +153,14 @@ fn mistake(located: &Located<'_>, language: Language) -> Mistake {
     Mistake {
         severity: report::severity_word(finding.severity(), Language::En),
         code: finding.code().to_owned(),
-        path: report::harmless(&located.path),
+        path: told.path,
         line: if is_placed { located.line } else { 0 },
         column: if is_placed { characters(&text[..within.start]) + 1 } else { 0 },
         width: characters(&text[within]).max(1),
         text,
-        message: report::harmless(&finding.message(language)),
-        help: report::harmless(&finding.help(language)),
-        nearest: located.problem.nearest.iter().map(|near| report::harmless(near)).collect(),
+        message: told.message,
+        help: told.help,
+        nearest: told.nearest,
     }
 }
 

@@ -29,6 +29,7 @@ mod serve_crowd;
 mod serve_http;
 mod sites;
 mod stop;
+mod terminal;
 mod tidy;
 mod watch;
 mod verify;
