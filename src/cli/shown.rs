@@ -10,10 +10,10 @@ use std::ops::AddAssign;
 use anstyle::Style;
 use clap::builder::StyledStr;
 
-use super::words::fill;
+use super::words::{self, fill};
 use crate::problem::locate::Located;
 use crate::problem::report::{self, harmless};
-use crate::vietnamese::Language;
+use crate::vietnamese::{Language, number};
 
 /// A text that is harmless for a terminal.
 #[derive(Debug, Default)]
@@ -45,19 +45,31 @@ impl Shown {
         Self(steerless(&format!("{value}\n")))
     }
 
-    /// Problems for people, each with its line.
+    /// Problems for people, each with its line, and how many more there are.
     pub fn problems(located: &[Located<'_>], language: Language, strict: bool) -> Self {
+        let (first, left) = report::first(located, strict);
         let mut text = String::new();
-        for problem in located {
+        for problem in first {
             text.push_str(&report::human(problem, language, strict, true));
             text.push_str("\n\n");
+        }
+        if left > 0 {
+            text.push_str(&more(left, language));
+            text.push('\n');
         }
         Self(text)
     }
 
-    /// Problems as workflow commands of GitHub.
+    /// Problems as workflow commands of GitHub, which shows ten errors and ten warnings of a step beside their lines, and the
+    /// others in its log alone.
     pub fn github(located: &[Located<'_>], language: Language, strict: bool) -> Self {
-        Self(located.iter().map(|problem| report::github(problem, language, strict) + "\n").collect())
+        let (first, left) = report::first(located, strict);
+        let commands = first.into_iter().map(|problem| report::github(problem, language, strict) + "\n");
+        let mut text: String = commands.collect();
+        if left > 0 {
+            text.push_str(&format!("::notice::{}\n", more(left, language)));
+        }
+        Self(text)
     }
 
     /// The text itself.
@@ -70,6 +82,11 @@ impl AddAssign for Shown {
     fn add_assign(&mut self, other: Self) {
         self.0.push_str(&other.0);
     }
+}
+
+/// How many problems are not shown, and where all are.
+fn more(left: usize, language: Language) -> String {
+    fill(words::MORE_PROBLEMS.get(language), &[&number::group(left as u64, language)])
 }
 
 /// JSON whose characters cannot steer a terminal: those that JSON allows as they are become escapes of the same meaning. Line

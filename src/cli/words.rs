@@ -100,6 +100,8 @@ words! {
     KIND_UNKNOWN: "tệp không mở được để kiểm tra" / "file that could not be looked into";
     SEAL_IS: "niêm phong: {}" / "seal: {}";
     NO_SEAL: "không có" / "none";
+    MORE_PROBLEMS: "… và {} vấn đề nữa không in ra đây; xem tất cả bằng lệnh: nhiemky check --format json"
+        / "… and {} more problems that are not shown; to see all of them: nhiemky check --format json";
     MORE_FINDINGS: "… và {} mục nữa không liệt kê" / "… and {} more that are not listed";
     BAD_SEAL: "--seal phải là mã niêm phong đầy đủ: 64 chữ số thập lục phân (hoặc 128 nếu là SHA-512)" / "--seal must be the whole seal: 64 hexadecimal digits (or 128 of SHA-512)";
     SERVING: "Xem trước tại {} (Ctrl-C để dừng)" / "Preview at {} (Ctrl-C to stop)";

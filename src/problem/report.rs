@@ -69,6 +69,25 @@ fn with_column(text: String, path: &str, located: &Located<'_>, shown: usize) ->
     format!("{title}\n{}", rest.replacen(&place(shown), &place(located.column), 1))
 }
 
+/// Problems shown to people at most: nobody reads more at once, and the first lines must not scroll away.
+pub const MOST: usize = 200;
+
+/// The first [`MOST`] problems, in their order, and how many are left; no error is left for a warning.
+pub fn first<'a, 'b>(located: &'b [Located<'a>], strict: bool) -> (Vec<&'b Located<'a>>, usize) {
+    let is_error = |l: &Located<'_>| effective(l.problem.finding.severity(), strict) == Severity::Error;
+    let mut errors = located.iter().filter(|l| is_error(l)).count().min(MOST);
+    let mut warnings = MOST - errors;
+    let mut take = |l: &&Located<'_>| {
+        let room = if is_error(l) { &mut errors } else { &mut warnings };
+        let has_room = *room > 0;
+        *room -= usize::from(has_room);
+        has_room
+    };
+    let first: Vec<&Located<'a>> = located.iter().filter(|l| take(l)).collect();
+    let left = located.len() - first.len();
+    (first, left)
+}
+
 /// What is told of a problem to people, every word harmless for a terminal: a path holds whatever a name of a file may hold, and
 /// messages quote authors.
 #[derive(Debug)]
@@ -106,15 +125,29 @@ fn effective(severity: Severity, strict: bool) -> Severity {
     if strict { Severity::Error } else { severity }
 }
 
-/// The line at the beginning of `range`, made harmless for a terminal, and the range within it.
+/// Characters of a line that are shown before a place, and from it on: more than a terminal has columns, and lines may have
+/// megabytes.
+const AROUND: usize = 200;
+
+/// The line at the beginning of `range`, made harmless for a terminal, and the range within it. Of a long line there is what
+/// stands around the range, with `…` for the rest.
 pub fn line_of(text: &str, range: Range<usize>) -> (String, Range<usize>) {
-    let start = text[..range.start].rfind('\n').map_or(0, |i| i + 1);
-    let end = text[range.start..].find('\n').map_or(text.len(), |i| range.start + i);
-    let (before, within) = (&text[start..range.start], &text[range.start..range.end.clamp(range.start, end)]);
-    let (before, within) = (harmless(before), harmless(within));
-    let line = format!("{before}{within}{}", harmless(&text[range.end.clamp(range.start, end)..end]));
-    let shown = before.len()..before.len() + within.len();
-    (line, shown)
+    let before = text[..range.start].char_indices().rev().take_while(|(_, c)| *c != '\n');
+    let start = before.take(AROUND).last().map_or(range.start, |(at, _)| at);
+    let after = text[range.start..].char_indices().take_while(|(_, c)| *c != '\n');
+    let end = after.take(AROUND).last().map_or(range.start, |(at, c)| range.start + at + c.len_utf8());
+    let within_end = range.end.clamp(range.start, end);
+    let ends_line = |c: Option<char>| c.is_none_or(|c| c == '\n');
+    let cut = |is_whole: bool| if is_whole { "" } else { "…" };
+    let head =
+        cut(ends_line(text[..start].chars().next_back())).to_owned() + &harmless(&text[start..range.start]);
+    let within = harmless(&text[range.start..within_end]);
+    let line = format!(
+        "{head}{within}{}{}",
+        harmless(&text[within_end..end]),
+        cut(ends_line(text[end..].chars().next()))
+    );
+    (line, head.len()..head.len() + within.len())
 }
 
 /// Whether a character could steer a terminal or end a line: controls but for the tab, marks that turn the direction of
