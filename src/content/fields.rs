@@ -171,13 +171,16 @@ impl Reader<'_> {
         self.add(Finding::WrongType { key: key.to_owned(), expected }, node);
     }
 
-    /// `node` as a list: a single value is a list of one (content format, section 1).
+    /// `node` as a list: a single value is a list of one (content format, section 1). Entries that say nothing are noted.
     pub fn list<'n>(&mut self, node: Option<&'n Node>) -> Vec<&'n Node> {
-        match node.map(|n| (n, &n.kind)) {
-            Some((_, Kind::List(items))) => items.iter().filter(|n| !is_empty(n)).collect(),
-            Some((single, _)) => vec![single],
-            None => Vec::new(),
-        }
+        let items = match node.map(|n| (n, &n.kind)) {
+            Some((_, Kind::List(items))) => items,
+            Some((single, _)) => return vec![single],
+            None => return Vec::new(),
+        };
+        let (empty, told): (Vec<&Node>, _) = items.iter().partition(|n| is_empty(n));
+        empty.into_iter().for_each(|n| self.add(Finding::EmptyEntry {}, n));
+        told
     }
 
     /// The text of a scalar; something else is noted as no text.

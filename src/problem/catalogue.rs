@@ -189,6 +189,10 @@ catalogue! {
     "NK229" Error DoubledOldId { id: String }
         vi "mã cũ “{id}” trùng với mã của một mục khác" "xoá mã cũ này, hoặc đổi mã của mục kia"
         en "the old id “{id}” is the id of another item" "delete it, or change the other's id"
+    /// An entry of a list that says nothing.
+    "NK230" Warning EmptyEntry {}
+        vi "mục này của danh sách để trống nên bị bỏ qua" "ghi nội dung vào mục, hoặc xoá mục (cả dấu “-” hay dấu phẩy)"
+        en "this entry of the list says nothing and is left out" "fill it in, or delete it with its “-” or comma"
 
     /// A reference to an item that does not exist.
     "NK301" Error NoSuchItem { id: String, scope: String }
