@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::model::id::{FieldId, UnitId};
 use crate::path::{ContentPath, Url};
-use crate::problem::{Finding, Problem, Problems, say::Both};
+use crate::problem::{Finding, Problem, Problems, control, say::Both};
 use crate::source::{FileId, Sources, Span, Spanned};
 use crate::vietnamese::{Language, nearest, slug};
 
@@ -65,8 +65,13 @@ pub fn parse(sources: &Sources) -> (Option<Config>, Problems) {
     };
     let text = &sources.get(file).text;
     let (table, errors) = DeTable::parse_recoverable(text);
+    controls(file, text, table.get_ref(), &mut problems);
     for error in &errors {
         let range = error.span().unwrap_or(0..0);
+        // That it may not be typed is said once.
+        if text[range.clone()].contains(control::is_control) {
+            continue;
+        }
         problems.add(
             Finding::Config { why: error.message().to_owned() },
             Span::bytes(file, range.start, range.end),
@@ -75,6 +80,36 @@ pub fn parse(sources: &Sources) -> (Option<Config>, Problems) {
     let reader = Reader { file, table: table.get_ref(), is_broken: !errors.is_empty() };
     let config = reader.config(&mut problems);
     (Some(config), problems)
+}
+
+/// Notes the control characters of a TOML text, typed anywhere or escaped in a key or value.
+pub fn controls(file: FileId, text: &str, table: &DeTable<'_>, problems: &mut Problems) {
+    control::typed(file, text, problems);
+    if text.contains('\\') {
+        escaped_in(file, text, table, problems);
+    }
+}
+
+fn escaped_in(file: FileId, text: &str, table: &DeTable<'_>, problems: &mut Problems) {
+    let mut check = |range: std::ops::Range<usize>| {
+        let quoted = text.get(range.clone()).filter(|raw| raw.starts_with('"'));
+        control::escaped(file, quoted.unwrap_or_default(), range.start, problems);
+    };
+    let (mut tables, mut values) = (vec![table], Vec::new());
+    while let Some(table) = tables.pop() {
+        for (key, value) in table.iter() {
+            check(key.span());
+            values.push(value);
+        }
+        while let Some(value) = values.pop() {
+            match value.get_ref() {
+                DeValue::String(_) => check(value.span()),
+                DeValue::Array(items) => values.extend(items.iter()),
+                DeValue::Table(table) => tables.push(table),
+                _ => {}
+            }
+        }
+    }
 }
 
 struct Reader<'a> {
@@ -105,7 +140,7 @@ impl Reader<'_> {
     fn unknown_keys(&self, problems: &mut Problems) {
         for (key, _) in self.table.iter() {
             let name: &str = key.get_ref();
-            if !KEYS.contains(&name) {
+            if !KEYS.contains(&name) && !name.contains(control::is_control) {
                 let table = Both { vi: "site.toml", en: "site.toml" };
                 let finding = Finding::UnknownKey { key: name.to_owned(), table };
                 let near = nearest::nearest(name, KEYS.into_iter());

@@ -60,7 +60,7 @@ impl Voice {
 
     /// How many errors and warnings there are, in words: `2 lỗi, 1 cảnh báo`.
     pub fn tally(&self, located: &[Located<'_>], strict: bool) -> String {
-        let is_error = |l: &&Located<'_>| strict || l.problem.finding.severity() == Severity::Error;
+        let is_error = |l: &&Located<'_>| strict || l.problem.severity() == Severity::Error;
         let errors = located.iter().filter(is_error).count();
         let warnings = located.len() - errors;
         let count = |n: usize| number::group(n as u64, self.language);

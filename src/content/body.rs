@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::markdown::{self, Flavour};
 use crate::model::reference;
 use crate::model::report::Body;
-use crate::problem::{Finding, Problem, Problems};
+use crate::problem::{Finding, Problem, Problems, control};
 use crate::source::{FileId, Source, Span};
 use crate::vietnamese::slug;
 
@@ -35,6 +35,9 @@ fn check(body: &Body, problems: &mut Problems) {
     // A closing tag belongs to the opening one that was noted.
     for html in body.scan().html.iter().filter(|r| !body.text()[(*r).clone()].starts_with("</")) {
         problems.add(Finding::RawHtml {}, body.place(html));
+    }
+    for (range, c) in body.scan().numbered.iter().filter(|(_, c)| control::is_control(*c)) {
+        problems.add(control::finding(*c), body.place(range));
     }
     let mut seen: BTreeMap<&str, ()> = BTreeMap::new();
     for (id, range) in body.scan().headings.iter().filter_map(|h| h.id.as_ref()) {

@@ -9,7 +9,7 @@ use super::keys::{self, Table};
 use crate::markdown::{self, Flavour};
 use crate::model::text::{Passage, Text};
 use crate::model::word::Word;
-use crate::problem::{Finding, Problem, Problems, say::Both};
+use crate::problem::{Finding, Problem, Problems, control, say::Both};
 use crate::source::{FileId, Span, Spanned};
 use crate::vietnamese::Language;
 use crate::vietnamese::nearest;
@@ -144,6 +144,8 @@ impl Reader<'_> {
                 // The value before it is only the first half of the number.
                 fields.meant.extend(fields.entries.pop().map(|(key, ..)| key));
             }
+            // What is wrong with the key is said already.
+            None if text.contains(control::is_control) => fields.has_unknown = true,
             None => {
                 let finding = Finding::UnknownKey { key: text.clone(), table: fields.table.name };
                 fields.has_unknown = true;
@@ -216,7 +218,7 @@ impl Reader<'_> {
     fn text(&mut self, node: &Node, key: &str, flavour: Flavour) -> Option<Text> {
         let raw: Arc<str> = self.scalar(node, key)?.into();
         let text = Text { raw, span: self.span(node), flavour };
-        self.note_html(&text);
+        self.note_marks(&text);
         // References and links need a bracket, document numbers a digit: most titles have neither, and are not looked through.
         if self.keeps_all || text.raw.contains(may_refer) {
             self.passages.push(Passage { statement: self.statement, text: text.clone() });
@@ -224,13 +226,17 @@ impl Reader<'_> {
         Some(text)
     }
 
-    fn note_html(&mut self, text: &Text) {
-        if !text.raw.contains('<') {
+    /// Notes HTML, which is shown as text, and references to control characters.
+    fn note_marks(&mut self, text: &Text) {
+        if !text.raw.contains('<') && !text.raw.contains("&#") {
             return;
         }
-        let html = markdown::scan(&text.raw, text.flavour).map(|s| s.html).unwrap_or_default();
-        for range in html.into_iter().filter(|r| !text.raw[r.clone()].starts_with("</")) {
+        let scan = markdown::scan(&text.raw, text.flavour).unwrap_or_default();
+        for range in scan.html.into_iter().filter(|r| !text.raw[r.clone()].starts_with("</")) {
             self.problems.add(Finding::RawHtml {}, text.span.part(range.start, range.end));
+        }
+        for (range, c) in scan.numbered.into_iter().filter(|(_, c)| control::is_control(*c)) {
+            self.problems.add(control::finding(c), text.span.part(range.start, range.end));
         }
     }
 

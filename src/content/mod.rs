@@ -20,6 +20,7 @@ mod unit;
 mod value;
 mod why;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -33,7 +34,7 @@ use crate::model::library::{Gap, Home, Library};
 use crate::model::report::Report;
 use crate::model::term::Term;
 use crate::model::unit::Unit;
-use crate::problem::{Finding, Problems, Severity, say::Both};
+use crate::problem::{Finding, Problem, Problems, Severity, control, say::Both};
 use crate::source::{FileId, Source, Sources, Span};
 use crate::vietnamese::fold;
 use crate::yaml::{self, YamlError, front};
@@ -74,6 +75,8 @@ pub fn parse(sources: &Sources, config: &Config, mut memory: Option<&mut Memory>
             library.gaps.insert(gap);
         }
     }
+    let frozen = of_frozen(&library, &roles);
+    problems.spare(|file| frozen.contains(&file));
     library.gaps.extend(
         library.reports.iter().filter(|r| r.has_gaps).map(|r| Gap::Term(r.unit.clone(), r.term.clone())),
     );
@@ -82,6 +85,14 @@ pub fn parse(sources: &Sources, config: &Config, mut memory: Option<&mut Memory>
     library.terms.sort_by(|a, b| (&a.unit, &a.id).cmp(&(&b.unit, &b.id)));
     library.reports.sort_by(|a, b| (&a.unit, &a.term, &a.id).cmp(&(&b.unit, &b.term, &b.id)));
     (library, problems)
+}
+
+/// The files of frozen terms.
+fn of_frozen(library: &Library, roles: &[(FileId, Role)]) -> BTreeSet<FileId> {
+    let terms = library.terms.iter().filter(|t| t.frozen.is_some());
+    let terms: BTreeSet<Gap> = terms.map(|t| Gap::Term(t.unit.clone(), t.id.clone())).collect();
+    let files = roles.iter().filter(|(_, role)| role.gap().is_some_and(|term| terms.contains(&term)));
+    files.map(|(file, _)| *file).collect()
 }
 
 /// What one file became.
@@ -126,6 +137,7 @@ fn read(sources: &Sources, file: FileId, role: &Role, config: &Config) -> (Read,
         keeps_all: false,
         statement: None,
     };
+    control::typed(file, &source.text, &mut reader.problems);
     suspicious::check(file, &source.text, &mut reader.problems);
     let made = make(&mut reader, source, role);
     (made, reader.problems)
@@ -161,13 +173,19 @@ fn make(reader: &mut Reader<'_>, source: &Arc<Source>, role: &Role) -> Read {
         );
         return Read::Nothing;
     }
+    if yaml.contains('\\') {
+        for range in yaml::place::double_quoted(yaml) {
+            let at = split.yaml.start + range.start;
+            control::escaped(reader.file, &yaml[range], at, &mut reader.problems);
+        }
+    }
     let node = match yaml::tree::parse(yaml) {
         Ok(node) => node,
         Err(error) => {
-            let (finding, at) = yaml_finding(&error, yaml);
-            reader
-                .problems
-                .add(finding, Span::bytes(reader.file, split.yaml.start + at, split.yaml.start + at + 1));
+            if let Some((finding, at)) = yaml_finding(&error, yaml) {
+                let at = split.yaml.start + at;
+                reader.problems.add(finding, Span::bytes(reader.file, at, at + 1));
+            }
             return Read::Nothing;
         }
     };
@@ -177,17 +195,20 @@ fn make(reader: &mut Reader<'_>, source: &Arc<Source>, role: &Role) -> Read {
         Role::Unit(id) => reader.unit(id, &node, words).map(|u| Read::Unit(Box::new(u))),
         Role::Term(unit, id) => reader.term(unit, id, &node, words).map(|t| Read::Term(Box::new(t))),
         Role::Report(at) => reader.report(at.clone(), &node, body).map(|report| {
-            // What it counts cannot be held against what it claims.
-            let has_errors = reader.problems.iter().any(|p| p.finding.severity() == Severity::Error);
+            // What it counts cannot be held against what it claims; a control character keeps nothing from being counted.
+            let is_error = |p: &Problem| {
+                p.severity() == Severity::Error && !matches!(p.finding, Finding::Control { .. })
+            };
+            let has_errors = reader.problems.iter().any(is_error);
             Read::Report(Arc::new(Report { has_errors, ..report }))
         }),
     };
     made.unwrap_or(Read::Nothing)
 }
 
-/// What is wrong with front matter and where, in bytes of it.
-fn yaml_finding(error: &YamlError, yaml: &str) -> (Finding, usize) {
-    match error {
+/// What is wrong with front matter and where, in bytes of it; `None` where it is noted already.
+fn yaml_finding(error: &YamlError, yaml: &str) -> Option<(Finding, usize)> {
+    let found = match error {
         YamlError::TooLong(_) => {
             (Finding::OverBound { what: Both { vi: "dài hơn 256 kB", en: "longer than 256 kB" } }, 0)
         }
@@ -195,12 +216,15 @@ fn yaml_finding(error: &YamlError, yaml: &str) -> (Finding, usize) {
             (Finding::OverBound { what: Both { vi: "sâu hơn 32 tầng", en: "deeper than 32 levels" } }, *at)
         }
         YamlError::Anchor(at) => (Finding::Anchor {}, *at),
-        YamlError::Control(at) => (Finding::Control {}, *at),
+        YamlError::Control(_) => return None,
+        // U+0085 ends a line for YAML.
+        YamlError::Syntax(..) if yaml.contains(control::is_control) => return None,
         YamlError::Syntax(at, why) => match unquoted_operator(yaml, *at) {
             Some((start, value)) => (Finding::UnquotedOperator { value }, start),
             None => (Finding::Syntax { why: syntax_words(why) }, *at),
         },
-    }
+    };
+    Some(found)
 }
 
 /// What the parser says of wrong syntax, in words of ours.

@@ -4,7 +4,7 @@
 //! lie on character borders.
 
 use super::Unlinked;
-use super::escape::floor;
+use super::escape::{Markup, decoded, floor};
 use super::event::{Event, Kept, Kind, Parsed, Tag};
 use std::ops::Range;
 
@@ -17,6 +17,8 @@ pub struct Scan {
     pub links: Vec<FoundLink>,
     /// Raw HTML, which is shown as text: blocks, and tags inside lines.
     pub html: Vec<Range<usize>>,
+    /// Numeric references, and the characters that they mean.
+    pub numbered: Vec<(Range<usize>, char)>,
     /// Headings of a document; other flavours have none.
     pub headings: Vec<Heading>,
     /// Runs of plain text that hold a digit, outside code, links and images: where document numbers stand. A
@@ -94,6 +96,9 @@ impl Parsed<'_> {
         // Images that are open: their place in `scan.links`.
         let mut images: Vec<usize> = Vec::new();
         for event in &self.events {
+            if matches!(event.kind, Kind::Literal(_)) {
+                scan.numbered.extend(self.numbered(event));
+            }
             match event.kind {
                 Kind::Open(Tag::Link(index)) => {
                     links += 1;
@@ -126,6 +131,11 @@ impl Parsed<'_> {
             }
         }
         scan
+    }
+
+    fn numbered(&self, event: &Event) -> Option<(Range<usize>, char)> {
+        let source = Some(self.source(event)).filter(|source| source.starts_with("&#"))?;
+        Some((event.range.clone(), decoded(source, Markup::Html).0.chars().next()?))
     }
 
     fn found_reference(&self, event: &Event) -> Found {

@@ -105,10 +105,10 @@ catalogue! {
     "NK205" Error Anchor {}
         vi "không dùng neo (&), bí danh (*) và thẻ (!) của YAML" "viết lại giá trị tại chỗ, hoặc đặt trong ngoặc kép"
         en "YAML anchors (&), aliases (*) and tags (!) are not allowed" "write the value out, or quote it"
-    /// A control character.
-    "NK206" Error Control {}
-        vi "phần khai báo có ký tự điều khiển" "xoá ký tự này (thường lẫn vào khi dán từ chương trình khác)"
-        en "the front matter holds a control character" "delete it (it comes from pasting)"
+    /// A control character, typed or escaped; in the body and in tables of words too.
+    "NK206" Error Control { code: String }
+        vi "có ký tự điều khiển {code}" "xoá ký tự này (thường lẫn vào khi dán từ chương trình khác); giữa hai dấu ngoặc kép, dấu “\\” phải ghi thành “\\\\”"
+        en "here stands the control character {code}" "delete it (it mostly comes from pasting); between double quotes “\\” is written “\\\\”"
     /// A value that begins with `>` and is not quoted.
     "NK207" Error UnquotedOperator { value: String }
         vi "giá trị “{value}” mở đầu bằng dấu “>” mà không đặt trong ngoặc kép" "ghi \"{value}\" trong ngoặc kép, hoặc dùng dấu ≥"

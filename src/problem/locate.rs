@@ -9,6 +9,7 @@ use std::ops::Range;
 use super::line::Lines;
 use super::{At, Finding, Problem, Problems};
 use crate::source::{FileId, Place, Sources, Span};
+use crate::yaml::escape::escape;
 use crate::yaml::front;
 use crate::yaml::place::{self, Placed};
 
@@ -156,7 +157,10 @@ fn solid(raw: &str) -> impl Iterator<Item = Range<usize>> {
             let c = rest.chars().next()?;
             let (length, is_white) = match (quote, c) {
                 (Some('\''), '\'') if rest.starts_with("''") => (2, false),
-                (Some('"'), '\\') => escape(&rest[1..])?,
+                (Some('"'), '\\') => {
+                    // An escaped line end makes nothing, which is no more to be found than white space.
+                    escape(rest).map(|(length, made)| (length, made.is_none_or(char::is_whitespace)))?
+                }
                 _ => (c.len_utf8(), c.is_whitespace()),
             };
             let found = at..(at + length).min(raw.len());
@@ -166,20 +170,6 @@ fn solid(raw: &str) -> impl Iterator<Item = Range<usize>> {
             }
         }
     })
-}
-
-/// The bytes of an escape whose letter `rest` begins with, and whether it makes white space, or nothing.
-fn escape(rest: &str) -> Option<(usize, bool)> {
-    let letter = rest.chars().next()?;
-    let digits = match letter {
-        'x' => 2,
-        'u' => 4,
-        'U' => 8,
-        // An escaped line end makes nothing.
-        _ => return Some((1 + letter.len_utf8(), "tnrvfNLP_ \n\t".contains(letter))),
-    };
-    let made = rest.get(1..=digits).and_then(|digits| char::from_u32(u32::from_str_radix(digits, 16).ok()?));
-    Some((2 + digits, made.is_some_and(char::is_whitespace)))
 }
 
 /// `range` made to lie on characters of `text`.

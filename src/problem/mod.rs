@@ -6,6 +6,7 @@
 #[macro_use]
 mod closed;
 pub mod catalogue;
+pub mod control;
 mod line;
 pub mod locate;
 pub mod report;
@@ -13,7 +14,7 @@ pub mod say;
 
 pub use catalogue::Finding;
 
-use crate::source::Span;
+use crate::source::{FileId, Span};
 
 /// How bad a problem is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,17 +43,24 @@ pub struct Problem {
     pub at: At,
     /// The nearest right words, best first.
     pub nearest: Vec<String>,
+    /// Whether it stands where an error of its kind is only a warning.
+    pub is_spared: bool,
 }
 
 impl Problem {
     /// A finding at a place of a text.
     pub fn new(finding: Finding, span: Span) -> Self {
-        Self { finding, at: At::Text(span), nearest: Vec::new() }
+        Self { finding, at: At::Text(span), nearest: Vec::new(), is_spared: false }
     }
 
     /// A finding about a file as a whole.
     pub fn at_path(finding: Finding, path: impl Into<String>) -> Self {
-        Self { finding, at: At::Path(path.into()), nearest: Vec::new() }
+        Self { finding, at: At::Path(path.into()), nearest: Vec::new(), is_spared: false }
+    }
+
+    /// How bad it is here.
+    pub fn severity(&self) -> Severity {
+        if self.is_spared { Severity::Warning } else { self.finding.severity() }
     }
 
     /// The same with the nearest right words.
@@ -88,6 +96,15 @@ impl Problems {
         self.0.extend(other.0);
     }
 
+    /// Makes warnings of those findings in frozen terms whose rule may be younger than the seal: what was published stays
+    /// readable (content format, section 7).
+    pub fn spare(&mut self, is_frozen: impl Fn(FileId) -> bool) {
+        for problem in &mut self.0 {
+            problem.is_spared |= matches!(problem.finding, Finding::Control { .. })
+                && matches!(problem.at, At::Text(span) if is_frozen(span.file));
+        }
+    }
+
     /// Keeps what `keep` accepts.
     pub fn retain(&mut self, keep: impl FnMut(&Problem) -> bool) {
         self.0.retain(keep);
@@ -100,6 +117,6 @@ impl Problems {
 
     /// Whether any of them is an error; with `strict` a warning is one too.
     pub fn any_error(&self, strict: bool) -> bool {
-        self.0.iter().any(|p| strict || p.finding.severity() == Severity::Error)
+        self.0.iter().any(|p| strict || p.severity() == Severity::Error)
     }
 }

@@ -25,7 +25,7 @@ pub fn severity_word(severity: Severity, language: Language) -> &'static str {
 pub fn human(located: &Located<'_>, language: Language, strict: bool, styled: bool) -> String {
     let finding = &located.problem.finding;
     let told = told(located, language);
-    let severity = effective(finding.severity(), strict);
+    let severity = effective(located.problem.severity(), strict);
     let level = match severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -74,7 +74,7 @@ pub const MOST: usize = 200;
 
 /// The first [`MOST`] problems, in their order, and how many are left; no error is left for a warning.
 pub fn first<'a, 'b>(located: &'b [Located<'a>], strict: bool) -> (Vec<&'b Located<'a>>, usize) {
-    let is_error = |l: &Located<'_>| effective(l.problem.finding.severity(), strict) == Severity::Error;
+    let is_error = |l: &Located<'_>| effective(l.problem.severity(), strict) == Severity::Error;
     let mut errors = located.iter().filter(|l| is_error(l)).count().min(MOST);
     let mut warnings = MOST - errors;
     let mut take = |l: &&Located<'_>| {
@@ -175,7 +175,7 @@ pub fn json(located: &[Located<'_>], language: Language, strict: bool) -> serde_
         .map(|l| {
             let finding = &l.problem.finding;
             serde_json::json!({
-                "severity": severity_word(effective(finding.severity(), strict), Language::En),
+                "severity": severity_word(effective(l.problem.severity(), strict), Language::En),
                 "code": finding.code(),
                 "path": l.path,
                 "line": l.line,
@@ -191,7 +191,7 @@ pub fn json(located: &[Located<'_>], language: Language, strict: bool) -> serde_
 /// A problem as a workflow command of GitHub, which shows it beside the line.
 pub fn github(located: &Located<'_>, language: Language, strict: bool) -> String {
     let finding = &located.problem.finding;
-    let word = severity_word(effective(finding.severity(), strict), Language::En);
+    let word = severity_word(effective(located.problem.severity(), strict), Language::En);
     let told = told(located, language);
     let near = told.nearest_quoted().map_or_else(String::new, |near| format!(" ({near})"));
     let message = format!("{}{near}\n{}", told.message, told.help);

@@ -130,11 +130,11 @@ impl Builder {
 
 /// The problems as the overlay shows them.
 fn trouble(located: &[Located<'_>], language: Language) -> Trouble {
-    let is_error = |l: &&Located<'_>| l.problem.finding.severity() == Severity::Error;
+    let is_error = |l: &&Located<'_>| l.problem.severity() == Severity::Error;
     let errors = located.iter().filter(is_error).count();
     let warnings = located.len() - errors;
     let mut order: Vec<&Located<'_>> = located.iter().collect();
-    order.sort_by_key(|l| l.problem.finding.severity());
+    order.sort_by_key(|l| l.problem.severity());
     let count = |n: usize| number::group(n as u64, language);
     let tally = match language {
         Language::Vi => format!("{} lỗi, {} cảnh báo", count(errors), count(warnings)),
@@ -151,7 +151,7 @@ fn mistake(located: &Located<'_>, language: Language) -> Mistake {
     let is_placed = located.excerpt.is_some();
     let characters = |part: &str| part.chars().count();
     Mistake {
-        severity: report::severity_word(finding.severity(), Language::En),
+        severity: report::severity_word(located.problem.severity(), Language::En),
         code: finding.code().to_owned(),
         path: told.path,
         line: if is_placed { located.line } else { 0 },

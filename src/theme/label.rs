@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use toml::de::{DeTable, DeValue};
 
-use crate::problem::{Finding, Problem, Problems, say::Both};
+use crate::config;
+use crate::problem::{Finding, Problem, Problems, control, say::Both};
 use crate::source::{FileId, Span};
 use crate::vietnamese::nearest;
 
@@ -36,6 +37,7 @@ pub fn built_in(text: &str) -> Labels {
 /// Puts a site's words over `labels`.
 pub fn put_over(labels: &mut Labels, file: FileId, text: &str, problems: &mut Problems) {
     let (table, errors) = DeTable::parse_recoverable(text);
+    config::controls(file, text, table.get_ref(), problems);
     for error in &errors {
         let range = error.span().unwrap_or(0..0);
         problems.add(
@@ -74,6 +76,10 @@ fn put_table(
 }
 
 fn unknown<'a>(key: &str, place: Span, known: impl Iterator<Item = &'a str>, problems: &mut Problems) {
+    // What is wrong with the key is said already.
+    if key.contains(control::is_control) {
+        return;
+    }
     let table = Both { vi: "tệp nhãn", en: "the labels" };
     let near = nearest::nearest(key, known);
     problems.push(Problem::new(Finding::UnknownKey { key: key.to_owned(), table }, place).with_nearest(near));

@@ -5,6 +5,7 @@
 //! other, in [`place`], runs where a file looks hostile, holds a bare number, or has a problem to show. [`write`] puts lines
 //! into what an author wrote.
 
+pub mod escape;
 pub mod front;
 pub mod place;
 pub mod tree;

@@ -47,6 +47,13 @@ pub fn places(text: &str) -> Vec<Placed> {
     found
 }
 
+/// Where scalars in double quotes stand, in which alone escapes are something else than what is typed.
+pub fn double_quoted(text: &str) -> Vec<Range<usize>> {
+    let events = Parser::new_from_str(text).map_while(Result::ok);
+    let quoted = events.filter(|(event, _)| matches!(event, Event::Scalar(_, ScalarStyle::DoubleQuoted, ..)));
+    quoted.filter_map(|(_, span)| span.byte_range()).collect()
+}
+
 /// A scalar's range without the line ends that block and plain scalars may drag along.
 fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     let slice = text.get(range.clone()).unwrap_or_default();

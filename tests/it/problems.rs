@@ -8,11 +8,12 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
+use nhiemky::content::frozen;
 use nhiemky::problem::{Finding, Severity};
 use nhiemky::vietnamese::Language;
 
 use super::fixture::{self, Fixture, Place};
-use super::project::{Found, Project, root};
+use super::project::{Found, Project, root, run};
 use super::sites::updates;
 
 /// All fixtures by name.
@@ -121,6 +122,33 @@ fn with_report(front: &str, body: &str) -> Project {
 
 fn codes(project: &Project) -> Vec<&'static str> {
     project.problems().iter().map(|p| p.code).collect()
+}
+
+#[test]
+fn a_control_character_in_a_frozen_term_is_only_a_warning() {
+    let report =
+        "---\ntitle: \"Một\\0\"\nkind: review\ndate: 2020-03-01\nsummary: \"a\u{85}b\"\n---\nHai\u{1}.\n";
+    let path = "content/a/2015-2020/r.md";
+    let mut project = fixture::parse("").project;
+    project.put(path, report);
+    let found = |project: &Project| -> Vec<(&str, usize, bool)> {
+        project.problems().iter().map(|p| (p.code, p.line, p.is_error)).collect()
+    };
+    assert_eq!(found(&project), [("NK206", 2, true), ("NK206", 5, true), ("NK206", 7, true)]);
+    let digest = frozen::of_report(report).expect("it can be read");
+    let list = frozen::of_list([("r.md", digest.as_str())].into_iter());
+    let index = format!(
+        "---\nfrozen:\n  date: 2021-01-01\n  seal: \"sha256:{}\"\n  digest: \"{list}\"\n  files:\n    r.md: \"{digest}\"\n---\n",
+        "0".repeat(64)
+    );
+    project.put("content/a/2015-2020/_index.md", index);
+    assert_eq!(found(&project), [("NK206", 2, false), ("NK206", 5, false), ("NK206", 7, false)]);
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    project.write_to(folder.path());
+    for arguments in [&["build"][..], &["archive", "a/2015-2020", "--again"]] {
+        let output = run(folder.path(), arguments);
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    }
 }
 
 #[test]

@@ -272,7 +272,7 @@ fn found(located: &locate::Located<'_>) -> Found {
         code: finding.code(),
         length: slice.filter(|s| !s.contains('\n')).map(|s| s.chars().count().max(1)),
         has_text: slice.is_some(),
-        is_error: finding.severity() == Severity::Error,
+        is_error: located.problem.severity() == Severity::Error,
         message: format!("{} {:?}", finding.message(Language::Vi), located.problem.nearest),
     }
 }
