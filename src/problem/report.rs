@@ -213,3 +213,44 @@ fn data(text: &str) -> String {
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::problem::{Finding, Problem};
+
+    #[test]
+    fn a_long_line_is_cut_around_its_place_and_the_column_is_the_authors() {
+        for before in ["", "a\u{1b}", &"ả".repeat(9_999)] {
+            let text = format!("một\n{before}<b>{}\n", "c".repeat(9_999));
+            let (at, column) = ("một\n".len() + before.len(), before.chars().count() + 1);
+            let problem = Problem::at_path(Finding::RawHtml {}, "p.md");
+            let path = "p.md".to_owned();
+            let located =
+                Located { problem: &problem, path, line: 2, column, excerpt: Some((&text, at..at + 3)) };
+            let shown = human(&located, Language::En, false, false);
+            assert!(shown.contains(&format!(" p.md:2:{column}\n")), "{shown}");
+            assert!(shown.contains("<b>c") && shown.contains("^^^\n") && shown.len() < 1_000, "{shown}");
+            let (line, range) = line_of(&text, at..at + 3);
+            assert_eq!((&line[range], line.contains('…'), line.contains('\u{1b}')), ("<b>", true, false));
+        }
+    }
+
+    #[test]
+    fn no_error_is_left_for_a_warning() {
+        let error = Problem::at_path(Finding::NoConfig {}, "b");
+        let warning = Problem::at_path(Finding::RawHtml {}, "a");
+        let all: Vec<Located<'_>> = std::iter::repeat_n(&warning, MOST + 5)
+            .chain([&error])
+            .map(|problem| Located { problem, path: String::new(), line: 1, column: 1, excerpt: None })
+            .collect();
+        let (shown, left) = first(&all, false);
+        assert_eq!((shown.len(), left, &shown[MOST - 1].problem.finding), (MOST, 6, &error.finding));
+        assert_eq!(
+            first(&all, true).0.last().map(|l| &l.problem.finding),
+            Some(&warning.finding),
+            "all are errors"
+        );
+        assert_eq!(first(&all[..MOST], false).1, 0);
+    }
+}
