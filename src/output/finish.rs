@@ -17,8 +17,6 @@ struct Laid {
     renewed: Option<Note>,
     /// Whether the old generation may become the spare: what both have are the same files.
     is_spare: bool,
-    /// What is noted of a first generation and its twin, and the probe before which both were whole.
-    twins: Option<(Note, Stamp)>,
 }
 
 impl Publication<'_> {
@@ -86,11 +84,6 @@ impl Publication<'_> {
             None => generation::complete(&self.work, &change.kept, &strangers, &self.options)?,
         };
         self.go_on()?;
-        // While nobody else sees them.
-        let twins = self.laying.twin().filter(|twin| twin.is_whole() && laid == Ok(true)).and_then(|_| {
-            let probe = seen::probe(&self.memory)?;
-            Some((Note::of_twins(&self.work, &change.after, &probe)?, probe))
-        });
         self.work.promote()?;
         let published = match laid {
             Ok(_) => generation::publish(&self.work, &strangers)?,
@@ -103,7 +96,7 @@ impl Publication<'_> {
                 How::FileByFile(laid.err().unwrap_or(Obstacle::Held))
             }
         };
-        Ok(Laid { how, renewed, is_spare: laid == Ok(true) && strangers.is_empty(), twins })
+        Ok(Laid { how, renewed, is_spare: laid == Ok(true) && strangers.is_empty() })
     }
 
     /// Keeps the old generation as the spare or takes it down, and remembers the stamps of the new one. The site is in its
@@ -114,16 +107,10 @@ impl Publication<'_> {
             let _ = self.spare.discard(&self.output, &known);
         }
         let is_left = laid.renewed.as_ref().map(|note| note.stale_files());
-        let twins = laid.twins.filter(|_| laid.how == How::First);
-        let is_twin = twins.is_some();
-        let (twins, probe) = twins.unzip();
-        let mut probe = probe.or_else(|| self.options.is_synced.then(|| seen::probe(&self.memory)).flatten());
+        let mut probe = self.options.is_synced.then(|| seen::probe(&self.memory)).flatten();
         let is_spare = laid.is_spare && laid.how == How::Exchanged && !self.spare.is_there();
-        let make = |probe: &Stamp| match twins {
-            Some(note) => self.spare.adopt(&self.work, note),
-            None => self.spare.keep(&self.work, (before, change), laid.renewed, probe),
-        };
-        let note = probe.as_ref().filter(|_| is_spare || is_twin).and_then(make);
+        let make = |probe: &Stamp| self.spare.keep(&self.work, (before, change), laid.renewed, probe);
+        let note = probe.as_ref().filter(|_| is_spare).and_then(make);
         let _ = self.work.close(&known);
         if !self.options.is_synced {
             return seen::forget(&self.memory);
@@ -135,9 +122,8 @@ impl Publication<'_> {
         let paths: Vec<&str> = change.after.paths().collect();
         let is_left = |path: &str| {
             let is_stale = |stale: &Vec<String>| stale.binary_search_by(|own| own.as_str().cmp(path)).is_ok();
-            let is_of_spare =
-                || is_left.as_ref().is_some_and(|stale| !is_stale(stale)) && !change.is_written(path);
-            note.is_some() && (is_twin || is_of_spare())
+            let is_of_spare = is_left.as_ref().is_some_and(|stale| !is_stale(stale));
+            note.is_some() && is_of_spare && !change.is_written(path)
         };
         let settle = |probe: Stamp| seen::settle(&self.output, &paths, &change.stamps, &probe, is_left);
         let stamps = probe.map_or_else(|| vec![None; paths.len()], settle);

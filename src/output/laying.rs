@@ -1,6 +1,6 @@
-//! Laying new files where nobody sees them yet: in the new generation, and under a second name in its twin, if it has one.
+//! Laying new files where nobody sees them yet: in the new generation.
 //!
-//! Files come in the order of their paths, some ten to a folder. So the folders of the last file stay open for the next, a pair
+//! Files come in the order of their paths, some ten to a folder. So the folder of the last file stays open for the next, one
 //! for each core that lays files, and its whole path, looked up once more for each name, is not asked for again.
 
 use std::fs::File;
@@ -8,7 +8,6 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use super::twin::Twin;
 use crate::fs::file::{self, Held};
 use crate::fs::folder::{self, Folder};
 use crate::fs::stamp::Stamp;
@@ -18,29 +17,22 @@ use crate::fs::{Action, Digest, Failure};
 #[derive(Debug)]
 pub(super) struct Laying {
     root: PathBuf,
-    twin: Option<Twin>,
     syncs_each: bool,
     /// The folders that are open.
     open: Mutex<Vec<Open>>,
 }
 
-/// A folder of the new generation and that of its twin.
+/// A folder of the new generation.
 #[derive(Debug)]
 struct Open {
     below: String,
-    new: Folder,
-    twin: Option<Folder>,
+    folder: Folder,
 }
 
 impl Laying {
-    /// Lays files below `root` and in the `twin`.
-    pub(super) fn new(root: PathBuf, twin: Option<Twin>, syncs_each: bool) -> Self {
-        Self { root, twin, syncs_each, open: Mutex::default() }
-    }
-
-    /// The twin, where there is no site yet.
-    pub(super) fn twin(&self) -> Option<&Twin> {
-        self.twin.as_ref()
+    /// Lays files below `root`.
+    pub(super) fn new(root: PathBuf, syncs_each: bool) -> Self {
+        Self { root, syncs_each, open: Mutex::default() }
     }
 
     /// Writes a file that must not exist yet; returns its stamp.
@@ -55,7 +47,7 @@ impl Laying {
         self.lay(path, copy).map(|(bytes, stamp)| Held { bytes, stamp })
     }
 
-    /// Makes a file that must not exist yet, has it filled, and gives it its second name; returns its stamp.
+    /// Makes a file that must not exist yet and has it filled; returns its stamp.
     fn lay<T>(
         &self,
         path: &str,
@@ -65,13 +57,10 @@ impl Laying {
         let failed = |error| self.failed(path, error);
         let open = self.take(below).map_or_else(|| self.open(below), Ok).map_err(failed)?;
         let lay = || {
-            let mut file = open.new.create_new(name).map_err(failed)?;
+            let mut file = open.folder.create_new(name).map_err(failed)?;
             let filled = fill(&mut file)?;
             if self.syncs_each {
                 file.sync_all().map_err(failed)?;
-            }
-            if let Some((twin, folder)) = self.twin.as_ref().zip(open.twin.as_ref()) {
-                twin.note(open.new.link(name, folder));
             }
             Ok((filled, Stamp::of(&file.metadata().map_err(failed)?)))
         };
@@ -93,9 +82,7 @@ impl Laying {
     }
 
     fn open(&self, below: &str) -> io::Result<Open> {
-        let new = Folder::made(folder::below(&self.root, below))?;
-        let twin = self.twin.as_ref().and_then(|twin| twin.folder(below));
-        Ok(Open { below: below.to_owned(), new, twin })
+        Ok(Open { below: below.to_owned(), folder: Folder::made(folder::below(&self.root, below))? })
     }
 
     fn failed(&self, path: &str, error: io::Error) -> Failure {

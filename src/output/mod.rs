@@ -20,7 +20,6 @@ mod stranger;
 #[cfg(test)]
 mod tests;
 mod tree;
-mod twin;
 mod work;
 
 use std::cell::Cell;
@@ -45,7 +44,6 @@ use laying::Laying;
 use manifest::{Manifest, Record};
 use seen::Stamps;
 use spare::Spare;
-use twin::Twin;
 use work::Work;
 
 /// How to publish.
@@ -116,9 +114,8 @@ impl<'a> Publication<'a> {
         let (memory, intact) = (place::memory(state, &output, "seen"), vec![None; before.len()]);
         let (kept, planned) = ((0..before.len()).map(|_| AtomicBool::new(false)).collect(), Mutex::default());
         let spare = Spare::of(state, &output);
-        let twin = (is_first && options.is_synced).then(|| Twin::of(&work, state)).flatten();
         let syncs_each = options.is_synced && !system::SYNCS_WHOLE_TREES;
-        let laying = Laying::new(work.new_generation(), twin, syncs_each);
+        let laying = Laying::new(work.new_generation(), syncs_each);
         Ok(Self {
             options,
             output,

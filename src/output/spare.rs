@@ -8,8 +8,7 @@
 //! It is valid only if its note, which is removed first and written last, belongs to the published manifest and to this start
 //! of the machine (what a power cut leaves is no spare), and no folder of both trees was touched since: by stamps, whose rule
 //! is that of [`super::seen`]; by names in the two uppermost folders, whose times an exchange sets. Strangers, or any doubt, and
-//! there is no spare: it is taken down as any old generation is. The first one is the twin of the first generation
-//! ([`super::twin`]).
+//! there is no spare: it is taken down as any old generation is.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -157,11 +156,6 @@ impl Spare {
         Some(Note { published, spare: out, stale })
     }
 
-    /// Makes the twin of a first generation the spare, of which this is noted.
-    pub(super) fn adopt(&self, work: &Work, note: Note) -> Option<Note> {
-        file::move_to(&work.twin(), &self.folder).ok().map(|()| note)
-    }
-
     /// Writes what is noted of the spare; without a note it is none.
     pub(super) fn write(&self, note: &Note, manifest: &Digest) {
         if file::replace_with(&self.note, &note.stored(manifest).pieces(), false).is_err() {
@@ -176,14 +170,6 @@ impl Spare {
 }
 
 impl Note {
-    /// What is noted of a new generation that nobody has seen and of its twin, all of whose files were made before `probe`.
-    pub(super) fn of_twins(work: &Work, files: &Manifest, probe: &Stamp) -> Option<Self> {
-        let folders = tree::folders_of_all(files.paths());
-        let tree = |root: &Path| Tree::of_new(root, (files, &folders), probe);
-        let (published, spare) = rayon::join(|| tree(&work.new_generation()), || tree(&work.twin()));
-        Some(Self { published: published?, spare: spare?, stale: Vec::new() })
-    }
-
     /// Whether a renewal left a file of the published folder alone.
     pub(super) fn leaves(&self, path: &str) -> bool {
         self.stale.binary_search_by(|stale| stale.as_str().cmp(path)).is_err()

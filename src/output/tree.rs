@@ -53,22 +53,6 @@ impl Tree {
         Some((Self { top: are_right("")?, folders }, touched))
     }
 
-    /// The tree at `root`, which holds what the manifest names, in these folders, because it was just made of that, unseen by
-    /// others. Later changes show if they come after `probe`.
-    pub(super) fn of_new(
-        root: &Path,
-        (manifest, folders): (&Manifest, &[&str]),
-        probe: &Stamp,
-    ) -> Option<Self> {
-        let open = Folder::open(root.to_owned()).ok()?;
-        let one = |folder: &&str| {
-            let stamp = open.stamp_of_folder(folder).filter(|stamp| stamp.is_before(probe))?;
-            Some(((*folder).to_owned(), stamp))
-        };
-        let folders: Option<Vec<(String, Stamp)>> = folders.par_iter().map(one).collect();
-        Some(Self { top: names_of(root, "", manifest)?, folders: folders? })
-    }
-
     /// Whether no name was made, removed or given to another file below `root`, but for files at its top, which may be others.
     pub(super) fn is_untouched(&self, root: &Path) -> bool {
         let Ok(open) = Folder::open(root.to_owned()) else { return false };

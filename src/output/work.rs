@@ -8,7 +8,6 @@
 //! |---|---|
 //! | `new` | a generation being laid; ours alone, worth nothing |
 //! | `fresh` | what was laid for a generation that is made of the spare (see [`super::spare`]) |
-//! | `twin` | second names of the files of `new`, to become the spare (see [`super::twin`]) |
 //! | `next` | a whole, synced generation; after the exchange, the old site |
 //! | `old` | the old site between two renames; backups during a replacement file by file |
 //! | `finish`, `undo` | the journal of a replacement file by file (see [`super::replace`]) |
@@ -37,6 +36,9 @@ pub struct Work {
     pub obstacle: Option<Obstacle>,
     is_synced: bool,
 }
+
+/// What earlier versions laid in the work folder beside `new`.
+const TWIN: &str = "twin";
 
 /// How often a work folder is looked at before it is called a stranger's, and the pause between: half a second in all.
 const LOOKS: usize = 25;
@@ -109,11 +111,6 @@ impl Work {
         self.folder.join("fresh")
     }
 
-    /// The twin of a first generation.
-    pub fn twin(&self) -> PathBuf {
-        self.folder.join("twin")
-    }
-
     /// A whole generation, or the old one after the exchange.
     pub fn next(&self) -> PathBuf {
         self.folder.join("next")
@@ -181,7 +178,7 @@ impl Work {
         file::remove(&file::draft_of(&self.finish_journal()))?;
         file::remove_tree(&self.new_generation())?;
         file::remove_tree(&self.fresh())?;
-        file::remove_tree(&self.twin())?;
+        file::remove_tree(&self.folder.join(TWIN))?;
         if walk::kind(&self.output)?.is_none() && walk::kind(&self.old())?.is_some() {
             // Killed between two renames: the new site is whole; if it is not there, the old one is.
             let next = self.next();

@@ -230,23 +230,3 @@ fn a_build_killed_while_it_renews_leaves_the_old_site() {
         assert!(is_ready(&land));
     }
 }
-
-#[test]
-fn a_first_generation_has_its_spare_at_once() {
-    let land = land();
-    assert_eq!(go(&land, 0), How::First);
-    assert!(is_ready(&land), "its twin");
-    let mut looking = begin(&land);
-    looking.look();
-    assert!(looking.intact.iter().all(Option::is_some), "no file need be read");
-    drop(looking);
-    let inode = |path: PathBuf| fs::metadata(path).expect("there").ino();
-    let folder = place::memory(&land.at(".nhiemky"), &land.at("public"), "spare");
-    for path in ["index.html", "f0/p0.html", manifest::NAME] {
-        assert_eq!(inode(folder.join(path)), inode(land.at("public").join(path)), "{path}");
-    }
-    let before = inode(folder.join("f0"));
-    assert_eq!(go(&land, 1), How::Exchanged);
-    assert_eq!(inode(land.at("public/f0")), before, "the generation is made of it");
-    assert_is(&land, 1, &[], "after the first change");
-}
