@@ -204,9 +204,17 @@ pub fn replace_with(path: &Path, pieces: &[&[u8]], is_synced: bool) -> Result<()
 /// Where [`replace`] writes what will take the place of `path`; killed, it leaves it there.
 pub fn draft_of(path: &Path) -> PathBuf {
     let mut draft = path.to_owned();
-    draft.as_mut_os_string().push(".new");
+    draft.as_mut_os_string().push(DRAFT);
     draft
 }
+
+/// Whether a file of that name is such a draft.
+pub fn is_draft(name: &str) -> bool {
+    name.ends_with(DRAFT)
+}
+
+/// What the name of a draft ends with.
+const DRAFT: &str = ".new";
 
 /// How often Windows is asked again, and how long it is waited for before each, in milliseconds: virus scanners and
 /// indexers hold new files open for some tens of them (together 200).

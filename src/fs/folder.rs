@@ -97,20 +97,6 @@ impl Folder {
         Stamp::of(&std::fs::symlink_metadata(self.at(name)).ok()?)
     }
 
-    /// The stamp of the folder of that path below this one, if there is one.
-    pub fn stamp_of_folder(&self, path: &str) -> Option<Stamp> {
-        #[cfg(target_os = "linux")]
-        {
-            let stat = rustix::fs::statat(&self.open, path, rustix::fs::AtFlags::SYMLINK_NOFOLLOW).ok()?;
-            Stamp::of_folder_stat(&stat)
-        }
-        #[cfg(not(target_os = "linux"))]
-        {
-            let _ = path;
-            None
-        }
-    }
-
     /// Gives the file a second name, the same one in another folder.
     pub fn link(&self, name: &str, to: &Self) -> io::Result<()> {
         #[cfg(target_os = "linux")]
@@ -126,16 +112,6 @@ impl Folder {
         #[cfg(not(target_os = "linux"))]
         std::fs::remove_file(self.at(name))
     }
-}
-
-/// The names in a folder, sorted; an error where one is not UTF-8.
-pub fn names(folder: &Path) -> io::Result<Vec<String>> {
-    let name = |entry: io::Result<std::fs::DirEntry>| {
-        entry?.file_name().into_string().map_err(|_| io::Error::from(io::ErrorKind::InvalidData))
-    };
-    let mut names = std::fs::read_dir(folder)?.map(name).collect::<io::Result<Vec<String>>>()?;
-    names.sort_unstable();
-    Ok(names)
 }
 
 /// Sorted paths in runs that lie in one folder: the folder, `""` for the root, and where its run begins and ends. A folder

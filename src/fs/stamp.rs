@@ -46,25 +46,13 @@ impl Stamp {
 
     /// The same from a call that names the file by its folder.
     #[cfg(target_os = "linux")]
-    pub(super) fn of_stat(stat: &rustix::fs::Stat) -> Option<Self> {
-        let kind = rustix::fs::FileType::from_raw_mode(stat.st_mode);
-        kind.is_file().then(|| Self::of_any(stat)).flatten()
-    }
-
-    /// The same of a folder, whose times are set by every change of the names in it.
-    #[cfg(target_os = "linux")]
-    pub(super) fn of_folder_stat(stat: &rustix::fs::Stat) -> Option<Self> {
-        let kind = rustix::fs::FileType::from_raw_mode(stat.st_mode);
-        kind.is_dir().then(|| Self::of_any(stat)).flatten()
-    }
-
-    #[cfg(target_os = "linux")]
     #[allow(
         clippy::useless_conversion,
         clippy::unnecessary_fallible_conversions,
         reason = "the fields have other widths on other processors"
     )]
-    fn of_any(stat: &rustix::fs::Stat) -> Option<Self> {
+    pub(super) fn of_stat(stat: &rustix::fs::Stat) -> Option<Self> {
+        let kind = rustix::fs::FileType::from_raw_mode(stat.st_mode);
         Some(Self {
             device: stat.st_dev.try_into().ok()?,
             inode: stat.st_ino.try_into().ok()?,
@@ -72,6 +60,7 @@ impl Stamp {
             modified_ns: nanoseconds(stat.st_mtime.try_into().ok()?, stat.st_mtime_nsec.try_into().ok()?)?,
             changed_ns: nanoseconds(stat.st_ctime.try_into().ok()?, stat.st_ctime_nsec.try_into().ok()?)?,
         })
+        .filter(|_| kind.is_file())
     }
 
     /// Whether the file was last changed in an earlier tick of the same clock than the file `probe`, so that every change

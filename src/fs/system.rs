@@ -85,12 +85,6 @@ pub fn is_same_mount(one: &Path, other: &Path) -> io::Result<bool> {
     }
 }
 
-/// What tells one start of the machine from all others; only Linux says.
-pub fn boot() -> Option<String> {
-    let id = || std::fs::read_to_string("/proc/sys/kernel/random/boot_id").ok();
-    cfg!(target_os = "linux").then(id).flatten().filter(|id| !id.is_empty())
-}
-
 /// Whether an open file is the one that now has the name `path`.
 pub fn is_named(file: &File, path: &Path) -> bool {
     let (Ok(ours), Ok(theirs)) = (file.metadata(), std::fs::symlink_metadata(path)) else {

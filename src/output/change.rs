@@ -74,16 +74,6 @@ impl<'a> Change<'a> {
         Ok(change)
     }
 
-    /// Whether so little differs that a spare is worth its keep.
-    pub(super) fn is_small(&self) -> bool {
-        (self.written.len() + self.removed.len()) * 4 < self.kept.len()
-    }
-
-    /// Whether a file is new or differs.
-    pub(super) fn is_written(&self, path: &str) -> bool {
-        self.written.binary_search(&path).is_ok()
-    }
-
     /// Whether a file stays.
     pub(super) fn is_kept(&self, path: &str) -> bool {
         self.kept.binary_search(&path).is_ok()

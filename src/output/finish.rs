@@ -1,23 +1,12 @@
-//! How a publication ends: the new generation is laid, exchanged with the old one, and that becomes the spare or goes.
+//! How a publication ends: the new generation is made whole and put in the place of the old one, which goes.
 
 use std::sync::PoisonError;
 
 use super::change::Change;
 use super::manifest::{self, Manifest};
-use super::spare::Note;
 use super::{How, Obstacle, Publication, Summary, generation, replace, seen, stranger};
 use crate::fs::stamp::Stamp;
 use crate::fs::{Failure, digest};
-
-/// How a change came into its place.
-#[derive(Debug, Default)]
-struct Laid {
-    how: How,
-    /// What was noted of the spare that became the new generation.
-    renewed: Option<Note>,
-    /// Whether the old generation may become the spare: what both have are the same files.
-    is_spare: bool,
-}
 
 impl Publication<'_> {
     /// Publishes what was planned, and removes what earlier builds wrote and this one did not plan. When it returns,
@@ -43,11 +32,11 @@ impl Publication<'_> {
             let change = Change::of(&before, &self.kept, &self.intact, &planned);
             let change = change.map_err(|path| self.claimed_twice(path))?;
             let is_other = self.is_first || !change.written.is_empty() || change.after != before;
-            let laid = if is_other { self.change(&before, &change)? } else { Laid::default() };
-            Ok::<_, Failure>((change, laid))
+            let how = if is_other { self.change(&before, &change)? } else { How::Unchanged };
+            Ok::<_, Failure>((change, how))
         };
         let (laid, made) = rayon::join(lay, beside);
-        let (change, laid) = laid?;
+        let (change, how) = laid?;
         let summary = Summary {
             written: change.written.len(),
             kept: change.kept.len(),
@@ -55,81 +44,48 @@ impl Publication<'_> {
             bytes: planned.values().filter(|p| p.is_written).map(|p| p.record.bytes).sum(),
             manifest: digest::digest(change.after.text().as_bytes()),
             total_bytes: change.after.total_bytes(),
-            how: laid.how,
+            how,
         };
         // The site stands. What is remembered of it in the two places belongs to its manifest, and neither needs the other.
-        let clear_up = || self.clear_up(&before, &change, laid, &summary);
+        let clear_up = || self.clear_up(&before, &change, &summary);
         let ((), remembered) = rayon::join(clear_up, || remember(made, &summary));
         remembered?;
         drop(self.lock);
         Ok(summary)
     }
 
-    fn change(&self, before: &Manifest, change: &Change<'_>) -> Result<Laid, Failure> {
-        let may_renew = change.is_small() && self.options.is_synced && self.work.obstacle.is_none();
-        let note = may_renew.then(|| self.spare.read(&self.before_digest, &self.output)).flatten();
-        let strangers = match &note {
-            Some(_) => Vec::new(),
-            None => stranger::find(&self.output, |path| change.is_kept(path), before)?,
-        };
+    fn change(&self, before: &Manifest, change: &Change<'_>) -> Result<How, Failure> {
+        let strangers = stranger::find(&self.output, |path| change.is_kept(path), before)?;
         stranger::refuse_collisions(&strangers, change.after.paths(), &self.output)?;
         self.laying.write(manifest::NAME, change.after.text().as_bytes())?;
-        let renewed = match note {
-            Some(note) if self.spare.renew(&note, &self.work, change)? => Some(note),
-            _ => None,
-        };
-        let laid = match self.work.obstacle {
-            Some(obstacle) => Err(obstacle),
-            None if renewed.is_some() => Ok(true),
+        let obstacle = match self.work.obstacle {
             None => generation::complete(&self.work, &change.kept, &strangers, &self.options)?,
+            obstacle => obstacle,
         };
         self.go_on()?;
         self.work.promote()?;
-        let published = match laid {
-            Ok(_) => generation::publish(&self.work, &strangers)?,
-            Err(_) => None,
+        let published = match obstacle {
+            None => generation::publish(&self.work, &strangers)?,
+            Some(_) => None,
         };
-        let how = match published {
-            Some(how) => how,
-            None => {
-                replace::run(&self.work, &change.written, &change.removed)?;
-                How::FileByFile(laid.err().unwrap_or(Obstacle::Held))
-            }
-        };
-        Ok(Laid { how, renewed, is_spare: laid == Ok(true) && strangers.is_empty() })
+        if let Some(how) = published {
+            return Ok(how);
+        }
+        replace::run(&self.work, &change.written, &change.removed)?;
+        Ok(How::FileByFile(obstacle.unwrap_or(Obstacle::Held)))
     }
 
-    /// Keeps the old generation as the spare or takes it down, and remembers the stamps of the new one. The site is in its
-    /// place: what cannot be removed now is the next build's to remove.
-    fn clear_up(&mut self, before: &Manifest, change: &Change<'_>, laid: Laid, summary: &Summary) {
-        let known = [before, &change.after];
-        if laid.how != How::Unchanged && laid.renewed.is_none() && self.spare.is_there() {
-            let _ = self.spare.discard(&self.output, &known);
-        }
-        let is_left = laid.renewed.as_ref().map(|note| note.stale_files());
-        let mut probe = self.options.is_synced.then(|| seen::probe(&self.memory)).flatten();
-        let is_spare = laid.is_spare && laid.how == How::Exchanged && !self.spare.is_there();
-        let make = |probe: &Stamp| self.spare.keep(&self.work, (before, change), laid.renewed, probe);
-        let note = probe.as_ref().filter(|_| is_spare).and_then(make);
-        let _ = self.work.close(&known);
+    /// Takes the old generation down and remembers the stamps of the new one. The site is in its place: what cannot be removed
+    /// now is the next build's to remove.
+    fn clear_up(&mut self, before: &Manifest, change: &Change<'_>, summary: &Summary) {
+        let _ = self.work.close(&[before, &change.after]);
         if !self.options.is_synced {
             return seen::forget(&self.memory);
         }
-        if note.is_none() && laid.how != How::Unchanged {
-            // What was taken down shared its files with the new generation.
-            probe = seen::probe(&self.memory);
-        }
+        // Only now: what was taken down shared its files with the new generation.
         let paths: Vec<&str> = change.after.paths().collect();
-        let is_left = |path: &str| {
-            let is_stale = |stale: &Vec<String>| stale.binary_search_by(|own| own.as_str().cmp(path)).is_ok();
-            let is_of_spare = is_left.as_ref().is_some_and(|stale| !is_stale(stale));
-            note.is_some() && is_of_spare && !change.is_written(path)
-        };
-        let settle = |probe: Stamp| seen::settle(&self.output, &paths, &change.stamps, &probe, is_left);
-        let stamps = probe.map_or_else(|| vec![None; paths.len()], settle);
+        let settle = |probe: Stamp| seen::settle(&self.output, &paths, &change.stamps, &probe);
+        let stamps = seen::probe(&self.memory).map_or_else(|| vec![None; paths.len()], settle);
         seen::write(&self.memory, &summary.manifest, &stamps);
-        if let Some(note) = &note {
-            self.spare.write(note, &summary.manifest);
-        }
     }
 }

@@ -6,7 +6,7 @@
 
 use std::io::ErrorKind;
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 
 use rayon::prelude::*;
 
@@ -18,51 +18,46 @@ use super::work::Work;
 use super::{How, Obstacle, Options, stranger};
 
 /// Completes the new generation: `kept` files and `strangers` come from the published folder. Says what stands in the
-/// way where they cannot be taken along, or else whether all that is kept are the same files now.
+/// way where they cannot be taken along.
 pub fn complete(
     work: &Work,
     kept: &[&str],
     strangers: &[Entry],
     options: &Options,
-) -> Result<Result<bool, Obstacle>, Failure> {
+) -> Result<Option<Obstacle>, Failure> {
     let (output, new) = (work.output(), work.new_generation());
-    let are_linked = AtomicBool::new(true);
-    let links = folder::runs(kept).into_par_iter().try_for_each(|(below, run)| {
+    let linked = folder::runs(kept).into_par_iter().try_for_each(|(below, run)| {
         if options.stop.load(Ordering::Relaxed) {
             return Err(Failure::new(Action::Write, output, Cause::Interrupted));
         }
-        link(&folder::below(output, below), &folder::below(&new, below), &kept[run], &are_linked)
+        link(&folder::below(output, below), &folder::below(&new, below), &kept[run])
     });
-    match links {
+    match linked {
         Err(failure) if failure.kind() == Some(ErrorKind::CrossesDevices) => {
-            return Ok(Err(Obstacle::Mount));
+            return Ok(Some(Obstacle::Mount));
         }
-        done => done?,
+        linked => linked?,
     }
     match stranger::carry(strangers, output, &new) {
-        Err(failure) if failure.kind() == Some(ErrorKind::CrossesDevices) => Ok(Err(Obstacle::Mount)),
+        Ok(()) => Ok(None),
+        Err(failure) if failure.kind() == Some(ErrorKind::CrossesDevices) => Ok(Some(Obstacle::Mount)),
         Err(failure) if is_full(&failure) => Err(failure),
         // A name that differs only in case, on a disk where that is no difference.
         Err(failure) if failure.kind() == Some(ErrorKind::AlreadyExists) => {
             Err(Failure::new(Action::Write, failure.path, Cause::Stranger))
         }
-        Err(_) => Ok(Err(Obstacle::Stranger)),
-        Ok(()) => Ok(Ok(are_linked.into_inner())),
+        Err(_) => Ok(Some(Obstacle::Stranger)),
     }
 }
 
 /// Gives the files of one folder a second name each in another folder, which may be missing.
-fn link(from: &Path, to: &Path, paths: &[&str], are_linked: &AtomicBool) -> Result<(), Failure> {
-    file::create_folders(to)?;
-    let open = |path: &Path| Folder::open(path.to_owned()).map_err(Failure::of(Action::Copy, path));
-    let (from, to) = (open(from)?, open(to)?);
+fn link(from: &Path, to: &Path, paths: &[&str]) -> Result<(), Failure> {
+    let old = Folder::open(from.to_owned()).map_err(Failure::of(Action::Copy, from))?;
+    let new = Folder::made(to.to_owned()).map_err(Failure::of(Action::CreateFolder, to))?;
     paths.iter().try_for_each(|path| {
         let name = folder::split(path).1;
         // What a plain link cannot do, the slower way does or explains.
-        from.link(name, &to).or_else(|_| {
-            are_linked.store(false, Ordering::Relaxed);
-            file::link_or_copy(&from.at(name), &to.at(name))
-        })
+        old.link(name, &new).or_else(|_| file::link_or_copy(&old.at(name), &new.at(name)))
     })
 }
 

@@ -13,13 +13,12 @@ mod how;
 mod laying;
 pub mod manifest;
 pub mod place;
+mod recovery;
 mod replace;
 mod seen;
-mod spare;
 mod stranger;
 #[cfg(test)]
 mod tests;
-mod tree;
 mod work;
 
 use std::cell::Cell;
@@ -43,7 +42,6 @@ use change::Planned;
 use laying::Laying;
 use manifest::{Manifest, Record};
 use seen::Stamps;
-use spare::Spare;
 use work::Work;
 
 /// How to publish.
@@ -92,7 +90,6 @@ pub struct Publication<'a> {
     kept: Vec<AtomicBool>,
     /// What else is planned.
     planned: Mutex<BTreeMap<OutputPath, Planned>>,
-    spare: Spare,
     laying: Laying,
     // The order of these two is that in which they are given back.
     work: Work,
@@ -107,13 +104,13 @@ impl<'a> Publication<'a> {
         let output = place::plain(output).map_err(Failure::of(Action::Examine, output))?;
         let mut patience = Patience::new(options.stop);
         let lock = Lock::take(state, &mut patience)?;
+        recovery::sweep(state)?;
         output.parent().map_or(Ok(()), file::create_folders)?;
         let work = Work::begin(&output, options.is_synced, &mut patience)?;
         let (before, before_digest) = Manifest::read_with_digest(&output)?;
         let is_first = walk::kind(&output)?.is_none();
         let (memory, intact) = (place::memory(state, &output, "seen"), vec![None; before.len()]);
         let (kept, planned) = ((0..before.len()).map(|_| AtomicBool::new(false)).collect(), Mutex::default());
-        let spare = Spare::of(state, &output);
         let syncs_each = options.is_synced && !system::SYNCS_WHOLE_TREES;
         let laying = Laying::new(work.new_generation(), syncs_each);
         Ok(Self {
@@ -126,7 +123,6 @@ impl<'a> Publication<'a> {
             intact,
             kept,
             planned,
-            spare,
             laying,
             work,
             lock,

@@ -83,24 +83,13 @@ pub fn look(root: &Path, paths: &[&str]) -> Stamps {
 }
 
 /// The stamps to remember of files that were just published, and had the stamps `known` when their bytes were read or
-/// written; hard links have changed their ctimes since, but for those that `is_left` says were not touched. All happened
-/// before `probe` was written.
-pub fn settle(
-    root: &Path,
-    paths: &[&str],
-    known: &[Option<Stamp>],
-    probe: &Stamp,
-    is_left: impl Fn(&str) -> bool,
-) -> Stamps {
-    let mut stamps = known.to_vec();
-    let touched: Vec<usize> = (0..paths.len()).filter(|at| !is_left(paths[*at])).collect();
-    let now = look(root, &touched.iter().map(|at| paths[*at]).collect::<Vec<_>>());
-    for (at, now) in touched.into_iter().zip(now) {
-        let is_same = |known: Stamp| now.filter(|now| now.is_same_but_for_names(&known));
-        stamps[at] = known[at].and_then(is_same);
-    }
-    stamps.iter_mut().for_each(|stamp| *stamp = stamp.filter(|stamp| stamp.is_before(probe)));
-    stamps
+/// written; hard links have changed their ctimes since. All happened before `probe` was written.
+pub fn settle(root: &Path, paths: &[&str], known: &[Option<Stamp>], probe: &Stamp) -> Stamps {
+    let settled = |(known, now): (&Option<Stamp>, Option<Stamp>)| {
+        let (known, now) = known.zip(now)?;
+        (now.is_same_but_for_names(&known) && now.is_before(probe)).then_some(now)
+    };
+    known.iter().zip(look(root, paths)).map(settled).collect()
 }
 
 /// The stamp of a file written one tick later than everything before: waits for the tick.

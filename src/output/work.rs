@@ -7,7 +7,6 @@
 //! | name | what it is |
 //! |---|---|
 //! | `new` | a generation being laid; ours alone, worth nothing |
-//! | `fresh` | what was laid for a generation that is made of the spare (see [`super::spare`]) |
 //! | `next` | a whole, synced generation; after the exchange, the old site |
 //! | `old` | the old site between two renames; backups during a replacement file by file |
 //! | `finish`, `undo` | the journal of a replacement file by file (see [`super::replace`]) |
@@ -37,8 +36,8 @@ pub struct Work {
     is_synced: bool,
 }
 
-/// What earlier versions laid in the work folder beside `new`.
-const TWIN: &str = "twin";
+/// What killed builds of earlier versions left in the work folder beside `new`.
+const OUTDATED: [&str; 2] = ["fresh", "twin"];
 
 /// How often a work folder is looked at before it is called a stranger's, and the pause between: half a second in all.
 const LOOKS: usize = 25;
@@ -104,11 +103,6 @@ impl Work {
     /// A generation that is being laid.
     pub fn new_generation(&self) -> PathBuf {
         self.folder.join("new")
-    }
-
-    /// What is laid, while the spare takes its place.
-    pub fn fresh(&self) -> PathBuf {
-        self.folder.join("fresh")
     }
 
     /// A whole generation, or the old one after the exchange.
@@ -177,8 +171,7 @@ impl Work {
         replace::resume(self)?;
         file::remove(&file::draft_of(&self.finish_journal()))?;
         file::remove_tree(&self.new_generation())?;
-        file::remove_tree(&self.fresh())?;
-        file::remove_tree(&self.folder.join(TWIN))?;
+        OUTDATED.iter().try_for_each(|name| file::remove_tree(&self.folder.join(name)))?;
         if walk::kind(&self.output)?.is_none() && walk::kind(&self.old())?.is_some() {
             // Killed between two renames: the new site is whole; if it is not there, the old one is.
             let next = self.next();

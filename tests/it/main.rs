@@ -32,6 +32,7 @@ mod stop;
 mod terminal;
 mod tidy;
 mod watch;
+mod withdrawn;
 mod verify;
 mod verify_hostile;
 mod verify_suite;

@@ -9,8 +9,9 @@ use super::*;
 use crate::vietnamese::Language;
 
 mod killed;
+mod memory;
 mod seen;
-mod spare;
+mod turns;
 
 static GO: AtomicBool = AtomicBool::new(false);
 const OPTIONS: Options<'static> = Options { is_synced: false, is_clean: false, stop: &GO };

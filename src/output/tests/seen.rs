@@ -131,7 +131,7 @@ fn stamps_of_the_present_tick_or_of_the_future_are_not_remembered() {
     let settled = || {
         let known = memory_of::look(&land.at("public"), &paths);
         let probe = memory_of::probe(&memory).expect("a clock that ticks");
-        memory_of::settle(&land.at("public"), &paths, &known, &probe, |_| false)
+        memory_of::settle(&land.at("public"), &paths, &known, &probe)
     };
     assert_eq!(settled().iter().flatten().count(), 3);
     let future = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(7_000_000_000);
