@@ -3,8 +3,9 @@
 use std::sync::PoisonError;
 
 use super::change::Change;
+use super::how::Obstacle;
 use super::manifest::{self, Manifest};
-use super::{How, Obstacle, Publication, Summary, generation, replace, seen, stranger};
+use super::{How, Publication, Summary, generation, recovery, replace, seen, stranger};
 use crate::fs::stamp::Stamp;
 use crate::fs::{Failure, digest};
 
@@ -78,7 +79,7 @@ impl Publication<'_> {
     /// Takes the old generation down and remembers the stamps of the new one. The site is in its place: what cannot be removed
     /// now is the next build's to remove.
     fn clear_up(&mut self, before: &Manifest, change: &Change<'_>, summary: &Summary) {
-        let _ = self.work.close(&[before, &change.after]);
+        let _ = recovery::close(&mut self.work, &[before, &change.after]);
         if !self.options.is_synced {
             return seen::forget(&self.memory);
         }

@@ -106,7 +106,7 @@ impl<'a> Publication<'a> {
         let lock = Lock::take(state, &mut patience)?;
         recovery::sweep(state)?;
         output.parent().map_or(Ok(()), file::create_folders)?;
-        let work = Work::begin(&output, options.is_synced, &mut patience)?;
+        let work = recovery::begin(&output, options.is_synced, &mut patience)?;
         let (before, before_digest) = Manifest::read_with_digest(&output)?;
         let is_first = walk::kind(&output)?.is_none();
         let (memory, intact) = (place::memory(state, &output, "seen"), vec![None; before.len()]);

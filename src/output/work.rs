@@ -1,8 +1,8 @@
-//! The work folder: where a new generation is laid, and what a killed build leaves behind.
+//! The work folder: where a new generation is laid.
 //!
 //! It lies beside the output folder, `.public.nhiemky-work` for `public`, so that a rename can exchange the two; where
 //! that is impossible, inside it. Its lock file is the mark that it is ours. The names in it say how far a build had
-//! come, so that no journal is needed for the exchange:
+//! come, so that no journal is needed for the exchange; [`super::recovery`] reads them:
 //!
 //! | name | what it is |
 //! |---|---|
@@ -11,7 +11,6 @@
 //! | `old` | the old site between two renames; backups during a replacement file by file |
 //! | `finish`, `undo` | the journal of a replacement file by file (see [`super::replace`]) |
 
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -19,13 +18,12 @@ use crate::fs::lock::{self, Lock, Patience};
 use crate::fs::walk::{self, Kind};
 use crate::fs::{Action, Cause, Failure, file, system};
 
-use super::manifest::Manifest;
-use super::{Obstacle, replace, stranger};
+use super::how::Obstacle;
 
 /// The work folder's name where it lies inside the output folder; the dot keeps it apart from every page.
 pub const INSIDE: &str = ".nhiemky-work";
 
-/// A work folder that we hold. Dropped, it takes itself away and what was laid in it.
+/// A work folder that we hold; [`super::recovery`] opens it, and takes it away when it is dropped.
 #[derive(Debug)]
 pub struct Work {
     folder: PathBuf,
@@ -35,9 +33,6 @@ pub struct Work {
     pub obstacle: Option<Obstacle>,
     is_synced: bool,
 }
-
-/// What killed builds of earlier versions left in the work folder beside `new`.
-const OUTDATED: [&str; 2] = ["fresh", "twin"];
 
 /// How often a work folder is looked at before it is called a stranger's, and the pause between: half a second in all.
 const LOOKS: usize = 25;
@@ -56,32 +51,21 @@ fn is_ours(folder: &Path) -> bool {
 }
 
 impl Work {
-    /// Settles what earlier builds left and makes a work folder for `output`, an absolute path.
-    pub fn begin(output: &Path, is_synced: bool, patience: &mut Patience) -> Result<Self, Failure> {
-        let above = output.parent().unwrap_or(output);
+    /// The places of the work folder of `output`: beside it, and inside.
+    pub fn places(output: &Path) -> [PathBuf; 2] {
         let mut name = std::ffi::OsString::from(".");
         name.push(output.file_name().unwrap_or_default());
         name.push(".nhiemky-work");
-        let (beside, inside) = (above.join(name), output.join(INSIDE));
-        for folder in [&beside, &inside] {
-            if walk::kind(folder)?.is_some() {
-                Self::open(folder, output, is_synced, patience)?.close(&[])?;
-            }
-        }
-        let is_there = walk::kind(output)?.is_some();
-        if is_there && !system::is_same_mount(above, output).map_err(Failure::of(Action::Examine, output))? {
-            return Ok(Self::open(&inside, output, is_synced, patience)?.because(Obstacle::Mount));
-        }
-        match Self::open(&beside, output, is_synced, patience) {
-            Err(failure) if is_there && is_forbidden(&failure) => {
-                Ok(Self::open(&inside, output, is_synced, patience)?.because(Obstacle::Above))
-            }
-            opened => opened,
-        }
+        [output.parent().unwrap_or(output).join(name), output.join(INSIDE)]
     }
 
     /// Takes a work folder, made if it is missing; refuses one that is not ours.
-    fn open(folder: &Path, output: &Path, is_synced: bool, patience: &mut Patience) -> Result<Self, Failure> {
+    pub fn open(
+        folder: &Path,
+        output: &Path,
+        is_synced: bool,
+        patience: &mut Patience,
+    ) -> Result<Self, Failure> {
         // Another build may be making or clearing the folder at this moment: only what stays strange is a stranger's.
         let mut looks = 0;
         while !is_ours(folder) {
@@ -95,7 +79,8 @@ impl Work {
         Ok(Self { folder: folder.to_owned(), output: output.to_owned(), lock, obstacle: None, is_synced })
     }
 
-    fn because(mut self, obstacle: Obstacle) -> Self {
+    /// The same, which lies inside the published folder because of an obstacle.
+    pub fn because(mut self, obstacle: Obstacle) -> Self {
         self.obstacle = Some(obstacle);
         self
     }
@@ -130,6 +115,16 @@ impl Work {
         &self.output
     }
 
+    /// A name in the folder that this version gives to nothing.
+    pub fn outdated(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
+    }
+
+    /// Whether the folder is still ours to take away.
+    pub fn is_held(&self) -> bool {
+        self.lock.is_some()
+    }
+
     /// Whether the folder must survive a power cut.
     pub fn is_synced(&self) -> bool {
         self.is_synced
@@ -159,31 +154,8 @@ impl Work {
         Ok(())
     }
 
-    /// Brings the published folder to a whole state, whatever the state of this one, and takes this one away. The manifests
-    /// of the old and the new site probably are among those `known`.
-    pub fn close(&mut self, known: &[&Manifest]) -> Result<(), Failure> {
-        self.settle(known)?;
-        self.vanish()
-    }
-
-    /// Finishes or takes back what was begun. What may hold a stranger's file is taken down with care.
-    fn settle(&self, known: &[&Manifest]) -> Result<(), Failure> {
-        replace::resume(self)?;
-        file::remove(&file::draft_of(&self.finish_journal()))?;
-        file::remove_tree(&self.new_generation())?;
-        OUTDATED.iter().try_for_each(|name| file::remove_tree(&self.folder.join(name)))?;
-        if walk::kind(&self.output)?.is_none() && walk::kind(&self.old())?.is_some() {
-            // Killed between two renames: the new site is whole; if it is not there, the old one is.
-            let next = self.next();
-            let whole = if walk::kind(&next)?.is_some() { next } else { self.old() };
-            file::move_to(&whole, &self.output)?;
-            self.sync_names()?;
-        }
-        stranger::clear(&self.next(), &self.output, known)?;
-        stranger::clear(&self.old(), &self.output, known)
-    }
-
-    fn vanish(&mut self) -> Result<(), Failure> {
+    /// Takes the folder away, which holds nothing any more.
+    pub fn vanish(&mut self) -> Result<(), Failure> {
         if let Some(lock) = self.lock.take() {
             lock.remove()?;
             file::remove_folder(&self.folder)?;
@@ -196,18 +168,4 @@ impl Work {
     pub fn kill(mut self) {
         self.lock = None;
     }
-}
-
-impl Drop for Work {
-    fn drop(&mut self) {
-        // What cannot be settled now stays, marked, for the next build, which reports it.
-        if self.lock.is_some() && self.settle(&[]).is_ok() {
-            let _ = self.vanish();
-        }
-    }
-}
-
-/// Whether a folder may not be written to.
-fn is_forbidden(failure: &Failure) -> bool {
-    matches!(failure.kind(), Some(ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem))
 }
