@@ -1,6 +1,6 @@
 //! Single steps with files: read, write, copy, move, remove; each failure names action and path.
 //!
-//! A source is read settled ([`read_settled`]), a file of ours is compared without trust ([`has_bytes`]), and what is
+//! A source is read settled ([`read_settled`]), a file of ours is compared without trust ([`has_digest`]), and what is
 //! made here is new: nothing but [`move_to`] and [`replace`] ever takes the place of a file.
 
 use std::fs::{self, File, Metadata, OpenOptions};
@@ -70,22 +70,10 @@ pub struct Held {
     pub stamp: Option<Stamp>,
 }
 
-/// The regular file at `path` if it has exactly these bytes; a file that cannot be read has not.
-pub fn has_bytes(path: &Path, bytes: &[u8]) -> Option<Held> {
-    let mut file = system::open(path).ok()?;
-    let data = file.metadata().ok()?;
-    if !data.is_file() || data.len() != bytes.len() as u64 {
-        return None;
-    }
-    let mut found = Vec::with_capacity(bytes.len());
-    file.read_to_end(&mut found).ok()?;
-    (found == bytes).then(|| Held { bytes: data.len(), stamp: Stamp::of(&data) })
-}
-
 /// Files up to this length are digested whole; longer ones (videos) by pieces, so that they do not fill the memory.
 const WHOLE_BYTES: u64 = 1 << 20;
 
-/// The regular file at `path` if its bytes have this digest.
+/// The regular file at `path` if its bytes have this digest; a file that cannot be read has not.
 pub fn has_digest(path: &Path, expected: &Digest) -> Option<Held> {
     let mut file = system::open(path).ok()?;
     let data = file.metadata().ok().filter(Metadata::is_file)?;
@@ -301,7 +289,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let path = folder.path().join("a/b/c.html");
         write_new(&path, b"x", true).expect("written");
-        let has = |path: &Path, bytes: &[u8]| has_bytes(path, bytes).is_some();
+        let has = |path: &Path, bytes: &[u8]| has_digest(path, &digest::of_file(bytes)).is_some();
         assert!(has(&path, b"x") && !has(&path, b"y") && !has(folder.path(), b""));
         let failure = write_new(&path, b"y", false).expect_err("it exists");
         assert_eq!(failure.kind(), Some(ErrorKind::AlreadyExists));
@@ -319,7 +307,7 @@ mod tests {
         let (file, link) = (folder.path().join("a"), folder.path().join("b"));
         fs::write(&file, "x").expect("a file");
         std::os::unix::fs::symlink(&file, &link).expect("a link");
-        assert_eq!(has_bytes(&link, b"x"), None);
+        assert_eq!(has_digest(&link, &digest::of_file(b"x")), None);
         assert!(read_bounded(&link, 9).is_err());
     }
 }

@@ -35,34 +35,31 @@ impl Laying {
         Self { root, syncs_each, open: Mutex::default() }
     }
 
-    /// Writes a file that must not exist yet; returns its stamp.
-    pub(super) fn write(&self, path: &str, bytes: &[u8]) -> Result<Option<Stamp>, Failure> {
-        let write = |file: &mut File| file.write_all(bytes).map_err(|error| self.failed(path, error));
-        self.lay(path, write).map(|((), stamp)| stamp)
+    /// Writes a file that must not exist yet.
+    pub(super) fn write(&self, path: &str, bytes: &[u8]) -> Result<Held, Failure> {
+        self.lay(path, |file| {
+            file.write_all(bytes).map_err(|error| self.failed(path, error))?;
+            Ok(bytes.len() as u64)
+        })
     }
 
-    /// Copies the file `from`, whose bytes must have this digest.
+    /// Copies the file `from`, whose bytes must have this digest, to where none is.
     pub(super) fn copy(&self, path: &str, from: &Path, digest: &Digest) -> Result<Held, Failure> {
-        let copy = |file: &mut File| file::copy_into(from, file, &self.root.join(path), digest);
-        self.lay(path, copy).map(|(bytes, stamp)| Held { bytes, stamp })
+        self.lay(path, |file| file::copy_into(from, file, &self.root.join(path), digest))
     }
 
-    /// Makes a file that must not exist yet and has it filled; returns its stamp.
-    fn lay<T>(
-        &self,
-        path: &str,
-        fill: impl FnOnce(&mut File) -> Result<T, Failure>,
-    ) -> Result<(T, Option<Stamp>), Failure> {
+    /// Makes a file that must not exist yet and has it filled with so many bytes.
+    fn lay(&self, path: &str, fill: impl FnOnce(&mut File) -> Result<u64, Failure>) -> Result<Held, Failure> {
         let (below, name) = folder::split(path);
         let failed = |error| self.failed(path, error);
         let open = self.take(below).map_or_else(|| self.open(below), Ok).map_err(failed)?;
         let lay = || {
             let mut file = open.folder.create_new(name).map_err(failed)?;
-            let filled = fill(&mut file)?;
+            let bytes = fill(&mut file)?;
             if self.syncs_each {
                 file.sync_all().map_err(failed)?;
             }
-            Ok((filled, Stamp::of(&file.metadata().map_err(failed)?)))
+            Ok(Held { bytes, stamp: Stamp::of(&file.metadata().map_err(failed)?) })
         };
         let laid = lay();
         self.open.lock().unwrap_or_else(PoisonError::into_inner).push(open);

@@ -146,37 +146,34 @@ impl<'a> Publication<'a> {
 
     /// Plans a file with these bytes and writes it, unless it is there already. Returns its digest.
     pub fn put(&self, path: &OutputPath, bytes: &[u8]) -> Result<Digest, Failure> {
-        let record = Record { bytes: bytes.len() as u64, digest: digest::of_file(bytes) };
-        self.go_on()?;
-        let at = self.place(path);
-        let may_be = self.may_be(at, &record.digest);
-        if let Some(at) = at.filter(|at| may_be && self.intact[*at].is_some()) {
-            return self.stay(path, at).map(|()| record.digest);
-        }
-        let kept = may_be.then(|| file::has_bytes(&self.published(path), bytes)).flatten();
-        let stamp = match kept {
-            Some(held) => self.lasting(held),
-            None => {
-                let laid = self.laying.write(path.as_str(), bytes);
-                laid.map_err(|failure| self.or_claimed_twice(failure, path))?
-            }
-        };
-        self.plan(path, Planned { record, is_written: kept.is_none(), stamp })?;
-        Ok(record.digest)
+        let digest = digest::of_file(bytes);
+        self.bring(path, &digest, || self.laying.write(path.as_str(), bytes)).map(|()| digest)
     }
 
     /// Plans a copy of the file `from`, whose bytes must have this digest, unless it is there already.
     pub fn copy(&self, path: &OutputPath, from: &Path, digest: &Digest) -> Result<(), Failure> {
+        self.bring(path, digest, || self.laying.copy(path.as_str(), from, digest))
+    }
+
+    /// Plans the file as it lies in the published folder, or else as it is laid.
+    fn bring(
+        &self,
+        path: &OutputPath,
+        digest: &Digest,
+        lay: impl FnOnce() -> Result<Held, Failure>,
+    ) -> Result<(), Failure> {
         if self.keep(path, digest)? {
             return Ok(());
         }
-        let Held { bytes, stamp } = self.laying.copy(path.as_str(), from, digest)?;
-        self.plan(path, Planned { record: Record { bytes, digest: *digest }, is_written: true, stamp })
+        let held = lay().map_err(|failure| self.or_claimed_twice(failure, path))?;
+        let record = Record { bytes: held.bytes, digest: *digest };
+        self.plan(path, Planned { record, is_written: true, stamp: held.stamp })
     }
 
     /// Plans the file as it lies in the published folder, if its bytes have this digest. If not, says `false` and plans
     /// nothing: the file must be made anew.
     pub fn keep(&self, path: &OutputPath, digest: &Digest) -> Result<bool, Failure> {
+        self.go_on()?;
         let at = self.place(path);
         if !self.may_be(at, digest) {
             return Ok(false);
@@ -253,7 +250,6 @@ impl<'a> Publication<'a> {
 
     /// Plans a file of the manifest before as it is.
     fn stay(&self, path: &OutputPath, at: usize) -> Result<(), Failure> {
-        self.go_on()?;
         match self.kept[at].swap(true, Ordering::Relaxed) {
             true => Err(self.claimed_twice(path)),
             false => Ok(()),
@@ -261,7 +257,6 @@ impl<'a> Publication<'a> {
     }
 
     fn plan(&self, path: &OutputPath, planned: Planned) -> Result<(), Failure> {
-        self.go_on()?;
         let mut all = self.planned.lock().unwrap_or_else(PoisonError::into_inner);
         match all.insert(path.clone(), planned) {
             None => Ok(()),

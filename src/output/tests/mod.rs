@@ -147,6 +147,10 @@ fn kept_and_copied_files_are_checked() {
     assert!(matches!(altered, Err(Failure { cause: Cause::Altered, .. })));
     let twice = publication.put(&path, b"x");
     assert!(matches!(twice, Err(Failure { cause: Cause::ClaimedTwice, .. })));
+    let other = output_path("c.pdf");
+    publication.put(&other, b"c").expect("laid");
+    let twice = publication.copy(&other, &land.at("content/a.pdf"), &digest);
+    assert!(matches!(twice, Err(Failure { cause: Cause::ClaimedTwice, .. })));
     drop(publication);
     assert_eq!(land.tree(), tree(&[("a.pdf", "%PDF")]));
     assert_eq!(land.litter(), ["content"]);
