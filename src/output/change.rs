@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::manifest::{Manifest, Record};
+use super::manifest::{Imprint, Manifest};
 use super::seen::Stamps;
 use crate::fs::stamp::Stamp;
 use crate::path::OutputPath;
@@ -11,7 +11,7 @@ use crate::path::OutputPath;
 /// A planned file.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Planned {
-    pub(super) record: Record,
+    pub(super) imprint: Imprint,
     pub(super) is_written: bool,
     /// The file's stamp when its bytes were known.
     pub(super) stamp: Option<Stamp>,
@@ -80,7 +80,7 @@ impl<'a> Change<'a> {
     }
 
     fn add(&mut self, path: &'a OutputPath, planned: &Planned) {
-        self.after.add(path.as_str(), &planned.record);
+        self.after.add(path.as_str(), &planned.imprint);
         let list = if planned.is_written { &mut self.written } else { &mut self.kept };
         list.push(path.as_str());
         self.stamps.push(planned.stamp);

@@ -42,7 +42,7 @@ impl Publication<'_> {
             written: change.written.len(),
             kept: change.kept.len(),
             removed: change.removed.len(),
-            bytes: planned.values().filter(|p| p.is_written).map(|p| p.record.bytes).sum(),
+            bytes: planned.values().filter(|p| p.is_written).map(|p| p.imprint.bytes).sum(),
             manifest: digest::digest(change.after.text().as_bytes()),
             total_bytes: change.after.total_bytes(),
             how,

@@ -22,9 +22,9 @@ const HEADER: &str = "nhiemky manifest 1";
 /// Longest manifest that is read: ten million files.
 const MAX_BYTES: u64 = 1 << 30;
 
-/// What is known of a file of ours.
+/// What a file of ours is recognised by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Record {
+pub struct Imprint {
     /// Its length.
     pub bytes: u64,
     /// The digest of its bytes.
@@ -102,13 +102,13 @@ impl Manifest {
     }
 
     /// Adds a file, behind all others in the order of paths.
-    pub fn add(&mut self, path: &str, record: &Record) {
+    pub fn add(&mut self, path: &str, imprint: &Imprint) {
         let start = self.text.len();
         // Writing to a string cannot fail.
-        let _ = write!(self.text, "{} {} ", digest::to_hex(&record.digest), record.bytes);
+        let _ = write!(self.text, "{} {} ", digest::to_hex(&imprint.digest), imprint.bytes);
         let at = self.text.len();
         self.text.push_str(path);
-        self.files.push(Line { start, path: at, end: self.text.len(), bytes: record.bytes });
+        self.files.push(Line { start, path: at, end: self.text.len(), bytes: imprint.bytes });
         self.text.push('\n');
     }
 
@@ -157,15 +157,15 @@ impl Manifest {
     }
 
     /// What is known of the file of a number.
-    pub fn record(&self, at: usize) -> Option<Record> {
+    pub fn imprint(&self, at: usize) -> Option<Imprint> {
         let line = self.files.get(at)?;
         let digest = digest::from_hex(&self.text[line.start..line.start + HEX])?;
-        Some(Record { bytes: line.bytes, digest })
+        Some(Imprint { bytes: line.bytes, digest })
     }
 
     /// What is known of a file.
-    pub fn get(&self, path: &str) -> Option<Record> {
-        self.record(self.position(path)?)
+    pub fn get(&self, path: &str) -> Option<Imprint> {
+        self.imprint(self.position(path)?)
     }
 
     /// All paths, in order.
@@ -245,7 +245,8 @@ mod tests {
     fn manifest() -> Manifest {
         let mut manifest = Manifest::begin(&Manifest::default());
         for path in ["a/b.html", "index.html"] {
-            manifest.add(path, &Record { bytes: path.len() as u64, digest: digest::digest(path.as_bytes()) });
+            manifest
+                .add(path, &Imprint { bytes: path.len() as u64, digest: digest::digest(path.as_bytes()) });
         }
         manifest.end();
         manifest
@@ -258,8 +259,8 @@ mod tests {
     #[test]
     fn a_manifest_comes_back() {
         let (made, read) = (manifest(), parse(manifest().text()).expect("whole"));
-        assert_eq!((&read, read.record(0), read.record(1)), (&made, made.record(0), made.record(1)));
-        assert_eq!(made.get("index.html").map(|record| record.bytes), Some(10));
+        assert_eq!((&read, read.imprint(0), read.imprint(1)), (&made, made.imprint(0), made.imprint(1)));
+        assert_eq!(made.get("index.html").map(|imprint| imprint.bytes), Some(10));
         let mut carried = Manifest::begin(&made);
         (0..2).for_each(|at| carried.carry(&made, at));
         carried.end();

@@ -3,8 +3,8 @@
 //! A [`Publication`] takes files from many threads. What the published folder has already is verified and not written;
 //! the rest goes to a work folder beside it (`work`). [`Publication::finish`] adds hard links to what is unchanged and
 //! to strangers' files (`stranger`), syncs, and exchanges the two folders (`generation`), or, where a folder cannot
-//! be exchanged, replaces file by file under a journal (`replace`). A publication that is dropped has changed nothing.
-//! What is ours stands in the [`manifest`]; [`place`] refuses folders where publishing could do harm.
+//! be exchanged, replaces file by file under a journal (`replace`). A publication that is dropped has changed nothing;
+//! what a killed one leaves is settled by the next (`recovery`). What is ours stands in the [`manifest`]; [`place`] refuses folders where publishing could do harm.
 
 mod change;
 mod finish;
@@ -40,7 +40,7 @@ pub use how::{How, Obstacle};
 
 use change::Planned;
 use laying::Laying;
-use manifest::{Manifest, Record};
+use manifest::{Imprint, Manifest};
 use seen::Stamps;
 use work::Work;
 
@@ -166,8 +166,8 @@ impl<'a> Publication<'a> {
             return Ok(());
         }
         let held = lay().map_err(|failure| self.or_claimed_twice(failure, path))?;
-        let record = Record { bytes: held.bytes, digest: *digest };
-        self.plan(path, Planned { record, is_written: true, stamp: held.stamp })
+        let imprint = Imprint { bytes: held.bytes, digest: *digest };
+        self.plan(path, Planned { imprint, is_written: true, stamp: held.stamp })
     }
 
     /// Plans the file as it lies in the published folder, if its bytes have this digest. If not, says `false` and plans
@@ -182,8 +182,8 @@ impl<'a> Publication<'a> {
             return self.stay(path, at).map(|()| true);
         }
         let Some(held) = file::has_digest(&self.published(path), digest) else { return Ok(false) };
-        let record = Record { bytes: held.bytes, digest: *digest };
-        self.plan(path, Planned { record, is_written: false, stamp: self.lasting(held) }).map(|()| true)
+        let imprint = Imprint { bytes: held.bytes, digest: *digest };
+        self.plan(path, Planned { imprint, is_written: false, stamp: self.lasting(held) }).map(|()| true)
     }
 
     /// The digest of the manifest of the folder as it is published now.
@@ -200,13 +200,13 @@ impl<'a> Publication<'a> {
         self.look();
         let confirm = |(at, intact): (usize, &Option<Stamp>)| {
             self.go_on()?;
-            let read = || {
-                let (path, record) = self.before.path(at).zip(self.before.record(at))?;
-                file::has_digest(&self.output.join(path), &record.digest)
-            };
-            let stamp =
-                intact.map_or_else(|| read().map(|held| self.lasting(held)), |stamp| Some(Some(stamp)));
-            Ok(stamp)
+            if intact.is_some() {
+                return Ok(Some(*intact));
+            }
+            let named = self.before.path(at).zip(self.before.imprint(at));
+            let held =
+                named.and_then(|(path, imprint)| file::has_digest(&self.output.join(path), &imprint.digest));
+            Ok(held.map(|held| self.lasting(held)))
         };
         let confirmed: Vec<Option<Option<Stamp>>> =
             self.intact.par_iter().enumerate().map(confirm).collect::<Result<_, Failure>>()?;
@@ -234,8 +234,8 @@ impl<'a> Publication<'a> {
     /// Whether it is worth looking if the published folder has a file of this digest. A file that the manifest does not
     /// name may be ours all the same, if it has exactly our bytes: so a site survives the loss of its manifest.
     fn may_be(&self, at: Option<usize>, digest: &Digest) -> bool {
-        let record = at.map(|at| self.before.record(at));
-        let is_likely = record.is_none_or(|record| record.is_some_and(|record| record.digest == *digest));
+        let is_its = |at| self.before.imprint(at).is_some_and(|imprint| imprint.digest == *digest);
+        let is_likely = at.is_none_or(is_its);
         !self.is_first && !self.options.is_clean && is_likely
     }
 

@@ -105,7 +105,7 @@ pub fn clear(generation: &Path, output: &Path, known: &[&Manifest]) -> Result<()
         let (old, new) = (generation.join(&entry.path), output.join(&entry.path));
         let is_safe = match published.get(&path) {
             _ if ours.names(&path) => true,
-            Some(record) => file::has_digest(&old, &record.digest).is_some(),
+            Some(imprint) => file::has_digest(&old, &imprint.digest).is_some(),
             None => walk::kind(&new)?.is_some(),
         };
         if is_safe { file::remove(&old) } else { rescue(&old, new) }
