@@ -50,12 +50,9 @@ pub fn short_of(value: &impl Hash) -> u64 {
     hasher.finish()
 }
 
-/// Sixteen bytes by which it is seen that bytes, given in pieces, are not damaged; ten times as fast as a [`digest`], and no
-/// protection either.
-pub fn sum<'a>(pieces: impl IntoIterator<Item = &'a [u8]>) -> [u8; 16] {
-    let mut hasher = Xxh3::new();
-    pieces.into_iter().for_each(|piece| hasher.update(piece));
-    hasher.digest128().to_le_bytes()
+/// Sixteen bytes by which it is seen that bytes are not damaged; ten times as fast as a [`digest`], and no protection either.
+pub fn sum(bytes: &[u8]) -> [u8; 16] {
+    xxhash_rust::xxh3::xxh3_128(bytes).to_le_bytes()
 }
 
 /// Reads a file to the end and gives each piece to `piece`; returns the number of bytes and their digest, as [`of_file`] has it.

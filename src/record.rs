@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::digest::Digest;
 use crate::path::OutputPath;
-use crate::stored::{self, Form, Stored};
+use crate::stored::{self, Form};
 
 /// The form of the bytes; another form is no records.
 const FORM: &Form = b"nhiemky record 8";
@@ -171,12 +171,12 @@ impl Records {
 
     /// The records as bytes: form, sum, contents.
     pub fn to_bytes(&self) -> Vec<u8> {
-        Stored::new(FORM, self, &[], Vec::new()).to_bytes()
+        stored::to_bytes(FORM, self)
     }
 
     /// The records that bytes are; none where there is any doubt.
     pub fn from_bytes(bytes: &[u8]) -> Self {
-        stored::from_bytes(FORM, bytes).map(|(records, _)| records).unwrap_or_default()
+        stored::from_bytes(FORM, bytes).unwrap_or_default()
     }
 }
 

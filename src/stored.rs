@@ -13,43 +13,19 @@ pub type Form = [u8; 16];
 /// What tells whether bytes are whole.
 type Sum = [u8; 16];
 
-/// Bytes of form and sum before the contents.
-const HEAD_BYTES: usize = size_of::<Form>() + size_of::<Sum>();
-
-/// Bytes of a form, ready to be written: what is remembered of a large site is megabytes, most of which are there already.
-#[derive(Debug)]
-pub struct Stored<'a> {
-    head: Vec<u8>,
-    pieces: Vec<&'a [u8]>,
+/// A value as bytes of a form.
+pub fn to_bytes(form: &Form, value: &impl Serialize) -> Vec<u8> {
+    // No value of ours is one that postcard cannot write; what would be empty is read as nothing.
+    let contents = postcard::to_stdvec(value).unwrap_or_default();
+    [form.as_slice(), &digest::sum(&contents), &contents].concat()
 }
 
-impl<'a> Stored<'a> {
-    /// A value, bytes of its own, and behind them pieces as they are.
-    pub fn new(form: &Form, value: &impl Serialize, own: &[u8], pieces: Vec<&'a [u8]>) -> Self {
-        let mut head =
-            [form.as_slice(), &Sum::default(), &postcard::to_stdvec(value).unwrap_or_default(), own].concat();
-        let sum = digest::sum(std::iter::once(&head[HEAD_BYTES..]).chain(pieces.iter().copied()));
-        head[size_of::<Form>()..HEAD_BYTES].copy_from_slice(&sum);
-        Self { head, pieces }
-    }
-
-    /// All bytes, in pieces.
-    pub fn pieces(&self) -> Vec<&[u8]> {
-        std::iter::once(&*self.head).chain(self.pieces.iter().copied()).collect()
-    }
-
-    /// All bytes in one piece.
-    pub fn to_bytes(&self) -> Vec<u8> {
-        self.pieces().concat()
-    }
-}
-
-/// The value that bytes of a form begin with, and where what stands behind it begins.
-pub fn from_bytes<'a, T: Deserialize<'a>>(form: &Form, bytes: &'a [u8]) -> Option<(T, usize)> {
-    let (sum, body) = bytes.strip_prefix(form)?.split_at_checked(size_of::<Sum>())?;
-    let whole = (digest::sum([body]) == *sum).then_some(body)?;
+/// The value that bytes of a form are.
+pub fn from_bytes<'a, T: Deserialize<'a>>(form: &Form, bytes: &'a [u8]) -> Option<T> {
+    let (sum, contents) = bytes.strip_prefix(form)?.split_at_checked(size_of::<Sum>())?;
+    let whole = (digest::sum(contents) == *sum).then_some(contents)?;
     let (value, rest) = postcard::take_from_bytes(whole).ok()?;
-    Some((value, bytes.len() - rest.len()))
+    rest.is_empty().then_some(value)
 }
 
 #[cfg(test)]
@@ -61,11 +37,11 @@ mod tests {
     #[test]
     fn bytes_are_the_value_or_nothing() {
         let value = ("chỉ tiêu".to_owned(), vec![1_u64, 1 << 40]);
-        let bytes = Stored::new(&FORM, &value, b"own", vec![b"one", b"two"]).to_bytes();
-        assert!(bytes.ends_with(b"ownonetwo"));
+        let bytes = to_bytes(&FORM, &value);
         let read = |bytes: &[u8]| from_bytes::<(String, Vec<u64>)>(&FORM, bytes);
-        assert_eq!(read(&bytes), Some((value, bytes.len() - 9)));
+        assert_eq!(read(&bytes), Some(value));
         assert_eq!(from_bytes::<(String, Vec<u64>)>(b"nhiemky test   2", &bytes), None);
+        assert_eq!(from_bytes::<String>(&FORM, &bytes), None, "there is more");
         for at in 0..bytes.len() {
             assert_eq!(read(&bytes[..at]), None, "cut at {at}");
             let mut other = bytes.clone();

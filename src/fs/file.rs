@@ -89,13 +89,9 @@ pub fn has_digest(path: &Path, expected: &Digest) -> Option<Held> {
 
 /// Writes a file that must not exist yet, and makes the folders above it that do not.
 pub fn write_new(path: &Path, bytes: &[u8], is_synced: bool) -> Result<(), Failure> {
-    write_pieces(path, &[bytes], is_synced)
-}
-
-fn write_pieces(path: &Path, pieces: &[&[u8]], is_synced: bool) -> Result<(), Failure> {
     let mut file = create_new(path)?;
     let mut write = || {
-        pieces.iter().try_for_each(|bytes| file.write_all(bytes))?;
+        file.write_all(bytes)?;
         if is_synced { file.sync_all() } else { Ok(()) }
     };
     write().map_err(Failure::of(Action::Write, path))
@@ -174,14 +170,9 @@ fn copy_whole(from: &Path, to: &Path) -> io::Result<()> {
 /// Puts `bytes` in the place of the file at `path` in one step, durably if `is_synced`: whoever reads it, even after a
 /// power cut, sees the old file or the new one. For state of the program; two writers at once are kept apart by a lock.
 pub fn replace(path: &Path, bytes: &[u8], is_synced: bool) -> Result<(), Failure> {
-    replace_with(path, &[bytes], is_synced)
-}
-
-/// The same with bytes in several pieces, so that large ones need not be put together in memory.
-pub fn replace_with(path: &Path, pieces: &[&[u8]], is_synced: bool) -> Result<(), Failure> {
     let draft = draft_of(path);
     remove(&draft)?;
-    let placed = write_pieces(&draft, pieces, is_synced).and_then(|()| move_to(&draft, path));
+    let placed = write_new(&draft, bytes, is_synced).and_then(|()| move_to(&draft, path));
     placed.inspect_err(|_| _ = remove(&draft))?;
     match path.parent() {
         Some(folder) if is_synced => system::sync_folder(folder).map_err(Failure::of(Action::Sync, folder)),

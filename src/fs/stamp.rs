@@ -9,8 +9,10 @@ use std::fs::Metadata;
 use std::io;
 use std::time::SystemTime;
 
+use serde::{Deserialize, Serialize};
+
 /// Device, number, length and times of a regular file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stamp {
     device: u64,
     inode: u64,
@@ -20,9 +22,6 @@ pub struct Stamp {
 }
 
 impl Stamp {
-    /// Bytes of a stamp in a file.
-    pub const BYTES: usize = 40;
-
     /// The stamp of a file; `None` where it is not a regular one, or the system has none.
     pub fn of(data: &Metadata) -> Option<Self> {
         #[cfg(unix)]
@@ -72,33 +71,6 @@ impl Stamp {
     /// Whether it is the same file with the same length and time of writing, while its names may have changed.
     pub fn is_same_but_for_names(&self, other: &Self) -> bool {
         Self { changed_ns: 0, ..*self } == Self { changed_ns: 0, ..*other }
-    }
-
-    /// The stamp as bytes.
-    pub fn to_bytes(self) -> [u8; Self::BYTES] {
-        let numbers = [self.device, self.inode, self.bytes];
-        let times = [self.modified_ns, self.changed_ns].map(i64::cast_unsigned);
-        let mut bytes = [0; Self::BYTES];
-        for (place, number) in bytes.chunks_exact_mut(8).zip(numbers.into_iter().chain(times)) {
-            place.copy_from_slice(&number.to_le_bytes());
-        }
-        bytes
-    }
-
-    /// The stamp that bytes are.
-    pub fn from_bytes(bytes: &[u8; Self::BYTES]) -> Self {
-        let number = |at: usize| {
-            let mut eight = [0; 8];
-            eight.copy_from_slice(&bytes[8 * at..8 * at + 8]);
-            u64::from_le_bytes(eight)
-        };
-        Self {
-            device: number(0),
-            inode: number(1),
-            bytes: number(2),
-            modified_ns: number(3).cast_signed(),
-            changed_ns: number(4).cast_signed(),
-        }
     }
 }
 
@@ -176,12 +148,6 @@ mod tests {
 
     fn stamp(device: u64, modified_ns: i64, changed_ns: i64) -> Stamp {
         Stamp { device, inode: 7, bytes: 3, modified_ns, changed_ns }
-    }
-
-    #[test]
-    fn a_stamp_comes_back() {
-        let stamp = stamp(1, -5, i64::MAX);
-        assert_eq!(Stamp::from_bytes(&stamp.to_bytes()), stamp);
     }
 
     #[test]

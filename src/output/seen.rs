@@ -18,10 +18,10 @@ use rayon::prelude::*;
 use crate::fs::folder::{self, Folder};
 use crate::fs::stamp::Stamp;
 use crate::fs::{Digest, file};
-use crate::stored::{self, Form, Stored};
+use crate::stored::{self, Form};
 
 /// The form of the bytes; another form is no memory.
-const FORM: &Form = b"nhiemky stamps 2";
+const FORM: &Form = b"nhiemky stamps 3";
 
 /// Longest memory that is read: ten million files.
 const MAX_BYTES: u64 = 1 << 30;
@@ -35,13 +35,9 @@ pub type Stamps = Vec<Option<Stamp>>;
 /// The remembered stamps in `memory`, if they belong to this manifest of `count` files; otherwise none at all.
 pub fn read(memory: &Path, manifest: &Digest, count: usize) -> Stamps {
     let bytes = file::read_bounded(memory, MAX_BYTES).unwrap_or_default();
-    let parse = || {
-        let (of, start) = stored::from_bytes::<Digest>(FORM, &bytes)?;
-        let (rows, rest) = bytes.get(start..)?.as_chunks::<{ Stamp::BYTES }>();
-        let is_whole = of == *manifest && rows.len() == count && rest.is_empty();
-        is_whole.then(|| rows.iter().map(from_row).collect())
-    };
-    parse().unwrap_or_else(|| vec![None; count])
+    let remembered = stored::from_bytes::<(Digest, Stamps)>(FORM, &bytes);
+    let remembered = remembered.filter(|(of, stamps)| of == manifest && stamps.len() == count);
+    remembered.map_or_else(|| vec![None; count], |(_, stamps)| stamps)
 }
 
 /// Remembers stamps; forgets all if there is none. A memory that cannot be written is none, which costs time only.
@@ -49,9 +45,7 @@ pub fn write(memory: &Path, manifest: &Digest, stamps: &[Option<Stamp>]) {
     if stamps.iter().all(Option::is_none) {
         return forget(memory);
     }
-    let rows: Vec<u8> = stamps.iter().flat_map(|stamp| to_row(*stamp)).collect();
-    let stored = Stored::new(FORM, manifest, &rows, Vec::new());
-    if file::replace_with(memory, &stored.pieces(), false).is_err() {
+    if file::replace(memory, &stored::to_bytes(FORM, &(manifest, stamps)), false).is_err() {
         forget(memory);
     }
 }
@@ -60,15 +54,6 @@ pub fn write(memory: &Path, manifest: &Digest, stamps: &[Option<Stamp>]) {
 pub fn forget(memory: &Path) {
     let _ = file::remove(memory);
     let _ = file::remove(&file::draft_of(memory));
-}
-
-/// A row without a stamp is of zeros: no file has the number 0.
-fn to_row(stamp: Option<Stamp>) -> [u8; Stamp::BYTES] {
-    stamp.map_or([0; Stamp::BYTES], Stamp::to_bytes)
-}
-
-fn from_row(row: &[u8; Stamp::BYTES]) -> Option<Stamp> {
-    row.iter().any(|byte| *byte != 0).then(|| Stamp::from_bytes(row))
 }
 
 /// The stamps of files below `root`, whose paths are sorted, as they are now.
