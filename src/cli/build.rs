@@ -241,9 +241,9 @@ impl Build<'_> {
             return Ok(None);
         }
         let is_sound = making.problems.iter().next().is_none();
-        let make_records = || made.records();
         let records = place::memory(&self.state(), &self.output, RECORDS);
-        let summary = sink.publication.finish_beside(make_records, |mut next, summary| {
+        let summary = sink.publication.finish(|summary| {
+            let mut next = made.records();
             next.inputs = is_sound.then_some(making.inputs);
             next.manifest = summary.manifest;
             if next == *making.records {

@@ -13,31 +13,17 @@ impl Publication<'_> {
     /// Publishes what was planned, and removes what earlier builds wrote and this one did not plan. When it returns,
     /// the site is in its place and, if synced, durable. When it fails, the published folder is as it was; only if the
     /// very last sync fails, it is the new site, of which the disk would not promise that it stays. `remember` is called
-    /// when the site stands, while other builds still wait.
+    /// on another core when the site stands, while other builds still wait.
     pub fn finish(
-        self,
-        remember: impl FnOnce(&Summary) -> Result<(), Failure> + Send,
-    ) -> Result<Summary, Failure> {
-        self.finish_beside(|| (), |(), summary| remember(summary))
-    }
-
-    /// The same; what `beside` makes on another core while the site is laid is given to `remember`.
-    pub fn finish_beside<T: Send>(
         mut self,
-        beside: impl FnOnce() -> T + Send,
-        remember: impl FnOnce(T, &Summary) -> Result<(), Failure> + Send,
+        remember: impl FnOnce(&Summary) -> Result<(), Failure> + Send,
     ) -> Result<Summary, Failure> {
         let planned = std::mem::take(&mut *self.planned.lock().unwrap_or_else(PoisonError::into_inner));
         let before = std::mem::take(&mut self.before);
-        let lay = || {
-            let change = Change::of(&before, &self.kept, &self.intact, &planned);
-            let change = change.map_err(|path| self.claimed_twice(path))?;
-            let is_other = self.is_first || !change.written.is_empty() || change.after != before;
-            let how = if is_other { self.change(&before, &change)? } else { How::Unchanged };
-            Ok::<_, Failure>((change, how))
-        };
-        let (laid, made) = rayon::join(lay, beside);
-        let (change, how) = laid?;
+        let change = Change::of(&before, &self.kept, &self.intact, &planned);
+        let change = change.map_err(|path| self.claimed_twice(path))?;
+        let is_other = self.is_first || !change.written.is_empty() || change.after != before;
+        let how = if is_other { self.change(&before, &change)? } else { How::Unchanged };
         let summary = Summary {
             written: change.written.len(),
             kept: change.kept.len(),
@@ -47,14 +33,15 @@ impl Publication<'_> {
             total_bytes: change.after.total_bytes(),
             how,
         };
-        // The site stands. What is remembered of it in the two places belongs to its manifest, and neither needs the other.
+        // What is remembered in the two places belongs to the site's manifest, and neither needs the other.
         let clear_up = || self.clear_up(&before, &change, &summary);
-        let ((), remembered) = rayon::join(clear_up, || remember(made, &summary));
+        let ((), remembered) = rayon::join(clear_up, || remember(&summary));
         remembered?;
         drop(self.lock);
         Ok(summary)
     }
 
+    /// Brings a change into its place.
     fn change(&self, before: &Manifest, change: &Change<'_>) -> Result<How, Failure> {
         let strangers = stranger::find(&self.output, |path| change.is_kept(path), before)?;
         stranger::refuse_collisions(&strangers, change.after.paths(), &self.output)?;

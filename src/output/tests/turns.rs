@@ -78,12 +78,14 @@ fn what_is_done_while_a_build_ends_is_mended_by_the_next() {
         for (path, text) in site(state + 1) {
             publication.put(&output_path(&path), text.as_bytes()).expect("laid");
         }
-        let deed = || {
-            fs::write(land.at("x"), "X").expect("written");
-            // Where the folder is just being exchanged nothing is done.
-            let _ = fs::rename(land.at("x"), land.at("public").join(file));
-        };
-        publication.finish_beside(deed, |(), _| Ok(())).expect("published");
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                fs::write(land.at("x"), "X").expect("written");
+                // Where the folder is just being exchanged nothing is done.
+                let _ = fs::rename(land.at("x"), land.at("public").join(file));
+            });
+            publication.finish(|_| Ok(())).expect("published");
+        });
         let _ = fs::remove_file(land.at("x"));
         state += 2;
         go(&land, state);
