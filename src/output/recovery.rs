@@ -17,9 +17,9 @@ use crate::fs::lock::Patience;
 use crate::fs::walk::{self, Kind};
 use crate::fs::{Action, Failure, file, system};
 
-/// What earlier versions kept in the program's memory, by how its names begin: the generation before the published one, and a
-/// note of its folders.
-const OUTDATED_MEMORY: [&str; 2] = ["spare-", "folders-"];
+/// What earlier versions kept in the program's memory, by how its names begin: the generation before the published one, a note
+/// of its folders, and what files were once they were parsed.
+const OUTDATED_MEMORY: [&str; 3] = ["spare-", "folders-", "parsed"];
 
 /// What killed builds of earlier versions left in the work folder beside a new generation.
 const OUTDATED_WORK: [&str; 2] = ["fresh", "twin"];

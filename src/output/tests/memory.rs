@@ -47,6 +47,7 @@ fn what_nobody_reads_any_more_is_gone_from_the_memory_whatever_a_build_does() {
     fs::create_dir_all(folder.join("a")).expect("a folder");
     fs::write(folder.join("a/x.html"), "x older").expect("written");
     fs::write(note, "a").expect("written");
+    fs::write(land.at(".nhiemky/parsed"), "a title").expect("written");
     fs::write(land.at(".nhiemky/build-1234.new"), "of a killed build").expect("written");
     drop(begin(&land));
     assert_eq!(names(), before);
