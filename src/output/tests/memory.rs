@@ -1,4 +1,5 @@
 //! The program's memory: nothing that lies in it reaches the published folder, and nothing that nobody reads stays in it.
+#![cfg(target_os = "linux")]
 
 use std::process::Command;
 
