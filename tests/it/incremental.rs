@@ -1,7 +1,8 @@
 //! Rebuilds: after every edit the folder equals a clean build, and what was made again is exactly what had to be.
 //!
 //! Scripted edits run the program in a folder and compare its own explanation with `tests/incremental/expected.txt`
-//! (`UPDATE_EXPECTED=1` rewrites it). Random ones run the pipeline in memory, where two hundred sequences take seconds.
+//! (`UPDATE_EXPECTED=1` rewrites it). Random ones run the pipeline in memory, where two hundred sequences take seconds, and the
+//! program with all that publishing remembers.
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
@@ -17,6 +18,10 @@ use nhiemky::pipeline::{self, Kept, Sink};
 use nhiemky::record::Records;
 use nhiemky::source::{Asset, Sources};
 
+use super::edits::{
+    Dice, LABELS, STYLE, TEMPLATE, edit_a_body, edit_at_random, meddle_at_random, with_attachments,
+    with_hidden_reports,
+};
 use super::project::{Project, root, run, tree};
 use super::sites::{site, updates};
 
@@ -54,10 +59,6 @@ fn other_state(folder: &Path) {
         fs::write(&state, bytes).expect("a state of another version");
     }
 }
-
-const LABELS: &str = "themes/default/labels/vi.toml";
-const STYLE: &str = "themes/default/static/style.css";
-const TEMPLATE: &str = "themes/default/templates/404.html";
 
 /// Every edit with its name, one after the other on the same folder.
 fn script() -> Vec<(&'static str, Edit)> {
@@ -131,10 +132,20 @@ fn unchained() -> Project {
 
 #[test]
 fn after_every_edit_the_folder_is_that_of_a_clean_build_and_the_explanation_is_right() {
-    let mut project = unchained();
-    let folder = tempfile::tempdir().expect("a temporary folder");
+    follow_the_script(&["--no-sync"]);
+}
+
+#[test]
+fn so_it_is_with_all_that_publishing_remembers() {
+    follow_the_script(&[]);
+}
+
+/// Goes through all edits with builds of these arguments.
+fn follow_the_script(arguments: &[&str]) {
+    let (mut project, folder) = (unchained(), in_memory());
+    let build = |others: &[&str]| run(folder.path(), &[&["build", "--quiet"], arguments, others].concat());
     project.write_to(folder.path());
-    run(folder.path(), &["build", "--no-sync", "--quiet"]);
+    build(&[]);
     let mut told = String::new();
     for (name, edit) in script() {
         match edit {
@@ -147,11 +158,10 @@ fn after_every_edit_the_folder_is_that_of_a_clean_build_and_the_explanation_is_r
             Edit::Disk(edit) => edit(folder.path()),
         }
         project.write_to(folder.path());
-        let output = run(folder.path(), &["build", "--no-sync", "--quiet", "--explain", "--lang", "en"]);
+        let output = build(&["--explain", "--lang", "en"]);
         assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
         let _ = write!(told, "== {name}\n{}\n", String::from_utf8_lossy(&output.stdout));
-        let mut there = tree(&folder.path().join("public"));
-        there.remove(".nhiemky-manifest");
+        let mut there = published(folder.path());
         there.remove("robots.txt");
         assert_same(&there, &project.render(false), name);
     }
@@ -165,6 +175,18 @@ fn after_every_edit_the_folder_is_that_of_a_clean_build_and_the_explanation_is_r
     assert!(told == expected, "run with UPDATE_EXPECTED=1 and read the difference:\n{told}");
 }
 
+/// A folder in memory where there is one: waiting for the disk costs nothing there.
+fn in_memory() -> tempfile::TempDir {
+    tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).expect("a temporary folder")
+}
+
+/// What is published in a project, but for the manifest.
+fn published(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = tree(&folder.join("public"));
+    files.remove(".nhiemky-manifest");
+    files
+}
+
 fn assert_same(there: &BTreeMap<String, Vec<u8>>, clean: &BTreeMap<String, Vec<u8>>, name: &str) {
     let names = |tree: &BTreeMap<String, Vec<u8>>| tree.keys().cloned().collect::<Vec<_>>();
     assert_eq!(names(there), names(clean), "{name}: the files");
@@ -175,6 +197,7 @@ fn assert_same(there: &BTreeMap<String, Vec<u8>>, clean: &BTreeMap<String, Vec<u
 
 /// A folder in memory: what earlier builds put there stays until it is no longer planned.
 struct Memory<'a> {
+    project: &'a Project,
     before: &'a BTreeMap<String, Vec<u8>>,
     now: Mutex<BTreeMap<String, Vec<u8>>>,
 }
@@ -202,52 +225,9 @@ impl Sink for Memory<'_> {
         Ok(digest::digest(bytes))
     }
 
-    fn copy(&self, path: &OutputPath, _: &ContentPath, _: &Asset) -> Result<(), Infallible> {
-        self.lay(path, b"");
+    fn copy(&self, path: &OutputPath, from: &ContentPath, _: &Asset) -> Result<(), Infallible> {
+        self.lay(path, &self.project.bytes(from.as_str()));
         Ok(())
-    }
-}
-
-/// Numbers that look random and are the same in every run (Knuth's MMIX generator).
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).expect("31 bits fit") % bound.max(1)
-    }
-}
-
-/// Changes the project somehow: a word, a line, a file, a label, the site's title.
-fn edit_at_random(project: &mut Project, original: &Project, dice: &mut Dice) {
-    let paths: Vec<String> = original.paths().filter(|p| p.ends_with(".md")).map(str::to_owned).collect();
-    let path = paths[dice.below(paths.len())].clone();
-    let is_there = project.paths().any(|p| p == path);
-    match dice.below(8) {
-        0 if is_there && !path.ends_with("_index.md") => _ = project.remove(&path),
-        1 => _ = project.put(&path, original.text(&path)),
-        2 => _ = project.put(LABELS, format!("[nav]\nhome = \"Đầu {}\"\n", dice.below(3))),
-        3 => {
-            let title = format!("title = \"Trang {}\"", dice.below(3));
-            let text = project.text("site.toml");
-            let old = text.lines().find(|l| l.starts_with("title")).expect("it has a title").to_owned();
-            project.put("site.toml", text.replace(&old, &title));
-        }
-        _ if is_there => {
-            let text = project.text(&path);
-            let lines: Vec<&str> = text.lines().collect();
-            let at = dice.below(lines.len());
-            let word = format!(" thêm{}", dice.below(5));
-            let changed = |(i, line): (usize, &&str)| match i == at
-                && line.len() > 20
-                && !line.contains(['{', '[', '"'])
-            {
-                true => format!("{line}{word}\n"),
-                false => format!("{line}\n"),
-            };
-            project.put(&path, lines.iter().enumerate().map(changed).collect::<String>());
-        }
-        _ => {}
     }
 }
 
@@ -255,7 +235,7 @@ fn edit_at_random(project: &mut Project, original: &Project, dice: &mut Dice) {
 fn two_hundred_random_sequences_of_edits_end_as_clean_builds_do() {
     let (mut dice, mut compared) = (Dice(20_251_122), 0);
     for name in ["two-terms-chain", "merger"] {
-        let original = site(name);
+        let original = with_attachments(name);
         for _ in 0..100 {
             let mut project = original.clone();
             let (mut folder, mut records, mut parsed) =
@@ -266,7 +246,7 @@ fn two_hundred_random_sequences_of_edits_end_as_clean_builds_do() {
                 let (ready, problems) = pipeline::prepare_with(&sources, false, None, Some(&mut parsed));
                 // A build with errors changes nothing.
                 let Some(ready) = ready.filter(|_| !problems.any_error(false)) else { continue };
-                let memory = Memory { before: &folder, now: Mutex::default() };
+                let memory = Memory { project: &project, before: &folder, now: Mutex::default() };
                 let Ok(made) = ready.make(&sources, &records, &memory);
                 folder = memory.now.into_inner().expect("no test thread panicked here");
                 records = Records::from_bytes(&made.records().to_bytes());
@@ -276,6 +256,33 @@ fn two_hundred_random_sequences_of_edits_end_as_clean_builds_do() {
         }
     }
     assert!(compared > 300, "most edits leave a site that can be built: {compared}");
+}
+
+#[test]
+fn random_edits_of_sources_and_of_what_is_published_end_as_clean_builds_do() {
+    let (mut dice, mut compared) = (Dice(20_260_114), 0);
+    for name in ["two-terms-chain", "merger"] {
+        let original = with_attachments(name);
+        for _ in 0..4 {
+            let (mut project, folder) = (original.clone(), in_memory());
+            for _ in 0..8 {
+                project.mirror_to(folder.path());
+                let before = published(folder.path());
+                let output = run(folder.path(), &["build", "--quiet"]);
+                match output.status.code() {
+                    Some(0) => {
+                        assert_same(&published(folder.path()), &project.render(false), "random edits");
+                        compared += 1;
+                    }
+                    Some(1) => assert_same(&published(folder.path()), &before, "a build with errors"),
+                    _ => panic!("{}", String::from_utf8_lossy(&output.stderr)),
+                }
+                (0..dice.below(3)).for_each(|_| edit_at_random(&mut project, &original, &mut dice));
+                meddle_at_random(&folder.path().join("public"), &mut dice);
+            }
+        }
+    }
+    assert!(compared > 40, "most edits leave a site that can be built: {compared}");
 }
 
 #[test]
@@ -295,7 +302,11 @@ fn what_the_preview_remembers_of_files_gives_what_a_clean_reading_gives() {
                 let (_, expected) = pipeline::prepare(&sources, false, None);
                 assert!(problems.iter().eq(expected.iter()), "the same problems");
                 if let Some(ready) = ready.filter(|_| !problems.any_error(false)) {
-                    assert_same(&rendered(&ready, &sources), &project.render(false), "remembered files");
+                    assert_same(
+                        &rendered(&project, &ready, &sources),
+                        &project.render(false),
+                        "remembered files",
+                    );
                     sound += 1;
                 }
             }
@@ -304,36 +315,9 @@ fn what_the_preview_remembers_of_files_gives_what_a_clean_reading_gives() {
     assert!(sound > 100, "most edits leave a site that can be built: {sound}");
 }
 
-/// A site with a draft that links to a heading, and an internal report.
-fn with_hidden_reports() -> Project {
-    let mut project = site("two-terms-chain");
-    let path = project.paths().find(|p| p.ends_with("so-ket.md")).expect("a midterm report").to_owned();
-    let text = project.text(&path);
-    project.put(&path, format!("{text}\n## Riêng {{#rieng}}\n"));
-    let hidden = |key: &str| {
-        let head = "---\ntitle: Chưa công bố\nkind: annual\ndate: 2023-01-02\n";
-        format!("{head}{key}\n---\nXem [phần riêng](so-ket.md#rieng).\n")
-    };
-    project.put(&path.replace("so-ket.md", "nhap.md"), hidden("status: draft"));
-    project.put(&path.replace("so-ket.md", "noi-bo.md"), hidden("access: internal"));
-    project
-}
-
-/// Puts a word, a reference, a broken reference, a heading or raw HTML at the end of some report's body.
-fn edit_a_body(project: &mut Project, dice: &mut Dice) {
-    let paths: Vec<String> = project.paths().filter(|p| p.ends_with(".md")).map(str::to_owned).collect();
-    let path = &paths[dice.below(paths.len())];
-    let text = project.text(path);
-    let words = ["thêm", "[[a/]]", "[[khong-co-gi]]", "\n## Mục {#muc}\n", "<b>x</b>", "\n---\n", ""];
-    let word = words[dice.below(words.len())];
-    let shorter = text.rsplit_once(' ').map_or("", |(head, _)| head).to_owned();
-    let is_cut = word.is_empty() && shorter.len() + 40 > text.len() && !shorter.trim_end().ends_with("---");
-    project.put(path, if is_cut { shorter } else { format!("{text} {word}") });
-}
-
-fn rendered(ready: &pipeline::Ready, sources: &Sources) -> BTreeMap<String, Vec<u8>> {
+fn rendered(project: &Project, ready: &pipeline::Ready, sources: &Sources) -> BTreeMap<String, Vec<u8>> {
     let empty = BTreeMap::new();
-    let memory = Memory { before: &empty, now: Mutex::default() };
+    let memory = Memory { project, before: &empty, now: Mutex::default() };
     let Ok(_) = ready.make(sources, &Records::default(), &memory);
     memory.now.into_inner().expect("no test thread panicked here")
 }

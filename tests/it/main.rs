@@ -10,6 +10,7 @@ mod cli;
 mod dance;
 mod data;
 mod errata;
+mod edits;
 mod facts;
 mod fixture;
 mod incremental;

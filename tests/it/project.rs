@@ -195,6 +195,16 @@ impl Project {
         shelf.files.into_inner().expect("no test thread panicked here")
     }
 
+    /// Makes the sources below a folder those of the site.
+    pub fn mirror_to(&self, folder: &Path) {
+        for name in ["content", "themes"].map(|name| folder.join(name)) {
+            if name.exists() {
+                fs::remove_dir_all(name).expect("a folder of the site can be removed");
+            }
+        }
+        self.write_to(folder);
+    }
+
     /// Puts all files below a folder.
     pub fn write_to(&self, folder: &Path) {
         for (path, bytes) in &self.files {
