@@ -77,7 +77,7 @@ pub fn parse(sources: &Sources) -> (Option<Config>, Problems) {
             Span::bytes(file, range.start, range.end),
         );
     }
-    let reader = Reader { file, table: table.get_ref(), is_broken: !errors.is_empty() };
+    let reader = ConfigReader { file, table: table.get_ref(), is_broken: !errors.is_empty() };
     let config = reader.config(&mut problems);
     (Some(config), problems)
 }
@@ -112,14 +112,14 @@ fn escaped_in(file: FileId, text: &str, table: &DeTable<'_>, problems: &mut Prob
     }
 }
 
-struct Reader<'a> {
+struct ConfigReader<'a> {
     file: FileId,
     table: &'a DeTable<'a>,
     /// Whether the file failed to parse, so that a key may be absent only because of that.
     is_broken: bool,
 }
 
-impl Reader<'_> {
+impl ConfigReader<'_> {
     fn config(&self, problems: &mut Problems) -> Config {
         self.unknown_keys(problems);
         let text = |s: Option<Spanned<String>>| s.map(|s| s.value).unwrap_or_default();

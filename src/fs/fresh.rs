@@ -30,7 +30,7 @@ const TICK: Duration = Duration::from_secs(2);
 
 /// Remembers what it read of a project, and reads it again.
 #[derive(Debug)]
-pub struct Reader {
+pub struct FreshReader {
     root: PathBuf,
     known: BTreeMap<ContentPath, Known>,
     last: Sources,
@@ -89,7 +89,7 @@ struct Losses {
     gone: BTreeMap<ContentPath, PathBuf>,
 }
 
-impl Reader {
+impl FreshReader {
     /// A reader of the project in the folder `root` that knows nothing yet.
     pub fn new(root: &Path) -> Self {
         Self {

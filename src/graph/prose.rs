@@ -28,14 +28,14 @@ pub struct Mention {
     /// The statement that says it, by number; `None` for the page's own texts and the body.
     pub statement: Option<usize>,
     /// The text.
-    pub text: Said,
+    pub text: MentionText,
     /// The reference within the text.
     pub range: Range<usize>,
 }
 
 /// The text that a mention stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Said {
+pub enum MentionText {
     /// A passage of the page's file, by number.
     Passage(usize),
     /// Its body.
@@ -56,7 +56,7 @@ struct Prose<'a> {
 /// Reads all prose that is shown.
 pub(super) fn read(library: &Library, shown: &[bool], graph: &mut Graph, problems: &mut Problems) {
     let one = |prose: &Prose<'_>| {
-        let mut reader = Reader { library, graph, found: Found::default() };
+        let mut reader = ProseReader { library, graph, found: Found::default() };
         reader.prose(prose);
         if let Some((at, report)) = prose.report {
             reader.headings(at, report);
@@ -109,7 +109,7 @@ fn texts<'a>(library: &'a Library, shown: &[bool], graph: &Graph) -> Vec<Prose<'
     all
 }
 
-struct Reader<'a> {
+struct ProseReader<'a> {
     library: &'a Library,
     graph: &'a Graph,
     found: Found,
@@ -127,7 +127,7 @@ struct Found {
     headings: Vec<(usize, usize, ItemIx)>,
 }
 
-impl Reader<'_> {
+impl ProseReader<'_> {
     fn prose(&mut self, prose: &Prose<'_>) {
         let numbers = self.graph.register().numbers(self.library, self.graph, prose.node);
         for (number, passage) in prose.passages.iter().enumerate() {
@@ -140,7 +140,7 @@ impl Reader<'_> {
                 self.text(
                     prose,
                     passage.statement,
-                    Said::Passage(number),
+                    MentionText::Passage(number),
                     &scan,
                     &text.raw,
                     text.span,
@@ -149,7 +149,7 @@ impl Reader<'_> {
             }
         }
         if let Some(body) = prose.body {
-            self.text(prose, None, Said::Body, body.scan(), body.text(), body.span, &numbers);
+            self.text(prose, None, MentionText::Body, body.scan(), body.text(), body.span, &numbers);
         }
         self.files_of_documents(prose);
     }
@@ -159,7 +159,7 @@ impl Reader<'_> {
         &mut self,
         prose: &Prose<'_>,
         statement: Option<usize>,
-        said: Said,
+        said: MentionText,
         scan: &Scan,
         text: &str,
         span: Span,

@@ -19,11 +19,11 @@ pub(super) struct Notes {
     by_label: BTreeMap<String, usize>,
     numbers: BTreeMap<usize, usize>,
     /// In the order of their numbers.
-    pub called: Vec<Note>,
+    pub called: Vec<Footnote>,
 }
 
 /// One note: its definition, how often it is called, its body once rendered.
-pub(super) struct Note {
+pub(super) struct Footnote {
     pub definition: usize,
     pub calls: usize,
     pub body: String,
@@ -67,7 +67,7 @@ impl Notes {
     fn number(&mut self, definition: usize) -> usize {
         let called = &mut self.called;
         *self.numbers.entry(definition).or_insert_with(|| {
-            called.push(Note { definition, calls: 0, body: String::new() });
+            called.push(Footnote { definition, calls: 0, body: String::new() });
             called.len()
         })
     }
@@ -104,7 +104,7 @@ impl Writer<'_> {
 }
 
 /// The list of notes, each with a way back to every call.
-fn push_list(out: &mut String, notes: &[Note], options: &RenderOptions<'_>) {
+fn push_list(out: &mut String, notes: &[Footnote], options: &RenderOptions<'_>) {
     if notes.is_empty() {
         return;
     }

@@ -22,7 +22,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::oneshot;
 
 use crate::fs::Failure;
-use crate::fs::fresh::{Reader, Reading};
+use crate::fs::fresh::{FreshReader, Reading};
 use crate::path::ContentPath;
 use crate::source::Sources;
 use crate::vietnamese::Language;
@@ -103,7 +103,7 @@ pub fn serve(preview: &Preview, stop: &AtomicBool, herald: &impl Herald) -> Resu
 
 /// What is known between rounds.
 struct Session {
-    reader: Reader,
+    reader: FreshReader,
     builder: Builder,
     watch: Watch,
     /// What events have named since the last round.
@@ -126,7 +126,7 @@ impl Session {
         crate::fs::site::expect_root(&root)?;
         let sources = crate::fs::site::read_config(&root);
         Ok(Self {
-            reader: Reader::new(&root),
+            reader: FreshReader::new(&root),
             builder: Builder::new(&root, preview.with_drafts, preview.language),
             // Watched before it is read, so that no change falls between the two.
             watch: Watch::begin(&root, preview.mode),

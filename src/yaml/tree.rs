@@ -13,7 +13,7 @@ use super::{Kind, MAX_BYTES, Node, YamlError, place};
 /// The tree of `text`, a YAML document; an empty document is an empty mapping.
 pub fn parse(text: &str) -> Result<Node, YamlError> {
     check_bounds(text)?;
-    let reader = Reader { next: &Cell::new(0), inexact: &Cell::new(false) };
+    let reader = TreeReader { next: &Cell::new(0), inexact: &Cell::new(false) };
     let tree = reader.deserialize(serde_yaml::Deserializer::from_str(text)).map_err(|e| syntax(&e, text))?;
     let mut tree = match tree.kind {
         Kind::Scalar(text) if text.is_empty() => Node { number: 0, kind: Kind::Map(Vec::new()) },
@@ -86,13 +86,13 @@ fn syntax(error: &serde_yaml::Error, text: &str) -> YamlError {
 
 /// Reads one node and hands out numbers in the order of the text.
 #[derive(Clone, Copy)]
-struct Reader<'a> {
+struct TreeReader<'a> {
     next: &'a Cell<u32>,
     /// Set when a scalar was no string for YAML, so that its text has to be looked up.
     inexact: &'a Cell<bool>,
 }
 
-impl Reader<'_> {
+impl TreeReader<'_> {
     fn number(self) -> u32 {
         self.next.replace(self.next.get() + 1)
     }
@@ -108,7 +108,7 @@ impl Reader<'_> {
     }
 }
 
-impl<'de> DeserializeSeed<'de> for Reader<'_> {
+impl<'de> DeserializeSeed<'de> for TreeReader<'_> {
     type Value = Node;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Node, D::Error> {
@@ -116,7 +116,7 @@ impl<'de> DeserializeSeed<'de> for Reader<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for Reader<'_> {
+impl<'de> Visitor<'de> for TreeReader<'_> {
     type Value = Node;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

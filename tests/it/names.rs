@@ -10,7 +10,7 @@ use std::path::Path;
 
 use icu_normalizer::DecomposingNormalizerBorrowed;
 
-use nhiemky::fs::fresh::Reader;
+use nhiemky::fs::fresh::FreshReader;
 use nhiemky::serve::builder::Builder;
 
 use super::fixture;
@@ -72,7 +72,8 @@ fn a_file_in_nfd_is_published_shown_and_archived() {
             says(folder, &["build", "--clean"]);
             assert_eq!(tree(&folder.join("public")), public);
 
-            let reading = Reader::new(folder).read(&Default::default()).expect("the project can be read");
+            let reading =
+                FreshReader::new(folder).read(&Default::default()).expect("the project can be read");
             let mut builder = Builder::new(folder, false, None);
             let round = builder.round(&reading.sources, &[]).expect("every file can be read");
             let shown: BTreeMap<String, Vec<u8>> =
@@ -92,7 +93,8 @@ fn a_file_in_nfd_is_published_shown_and_archived() {
 fn a_file_that_gets_its_name_in_nfd_is_still_shown() {
     let folder = on_disk(&site());
     let at = |name: &str| folder.path().join("content/a/2020-2025").join(name);
-    let (mut reader, mut builder) = (Reader::new(folder.path()), Builder::new(folder.path(), false, None));
+    let (mut reader, mut builder) =
+        (FreshReader::new(folder.path()), Builder::new(folder.path(), false, None));
     let mut round = |bytes: &[u8]| {
         let reading = reader.read(&Default::default()).expect("the project can be read");
         let round = builder.round(&reading.sources, &[]).expect("every file can be read");

@@ -14,7 +14,7 @@ use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
 
 use nhiemky::archive::{self, Order, verify};
-use nhiemky::fs::fresh::Reader;
+use nhiemky::fs::fresh::FreshReader;
 use nhiemky::fs::site::read_site;
 use nhiemky::pipeline;
 use nhiemky::problem::{Problems, locate};
@@ -36,14 +36,14 @@ const FEW_PAIRS: u32 = 20;
 /// A project whose sites follow each other.
 struct Land {
     folder: tempfile::TempDir,
-    reader: Reader,
+    reader: FreshReader,
     builder: Builder,
 }
 
 impl Land {
     fn new() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let (reader, builder) = (Reader::new(folder.path()), Builder::new(folder.path(), false, None));
+        let (reader, builder) = (FreshReader::new(folder.path()), Builder::new(folder.path(), false, None));
         Self { folder, reader, builder }
     }
 

@@ -118,6 +118,29 @@ fn each_crate_has_its_home() {
     assert!(broken.is_empty(), "{broken:#?}");
 }
 
+/// Words that several rooms would take for a type of theirs: each is one thing, or the word of its room stands with it.
+const ONE_THING: [&str; 4] = ["Note", "Place", "Reader", "Said"];
+
+#[test]
+fn one_name_is_one_thing() {
+    let is_made = |line: &str, name: &str| {
+        let kinds = ["struct", "enum", "trait", "type"];
+        kinds.iter().any(|kind| {
+            line.split(&format!("{kind} {name}"))
+                .nth(1)
+                .is_some_and(|rest| rest.starts_with([' ', '<', '(', ';']))
+        })
+    };
+    for name in ONE_THING {
+        let made = |code: &Code| {
+            let lines = code.lines.iter().filter(|(_, line)| is_made(line, name));
+            lines.map(|(number, _)| format!("{}:{number}", code.path)).collect::<Vec<_>>()
+        };
+        let places: Vec<String> = code().iter().flat_map(made).collect();
+        assert!(places.len() <= 1, "{name} is made in {places:#?}");
+    }
+}
+
 #[test]
 fn only_the_command_line_prints() {
     let lines = code().into_iter().filter(|c| c.room != "cli");

@@ -14,7 +14,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::dance::{Dance, FOLDERS, SAVES, pause, remove, write};
-use nhiemky::fs::fresh::{Reader, Reading};
+use nhiemky::fs::fresh::{FreshReader, Reading};
 use nhiemky::fs::site::read_site;
 use nhiemky::path::ContentPath;
 #[cfg(target_os = "linux")]
@@ -29,7 +29,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 struct Scene {
     folder: tempfile::TempDir,
     watch: Watch,
-    reader: Reader,
+    reader: FreshReader,
     named: BTreeSet<PathBuf>,
 }
 
@@ -53,7 +53,7 @@ impl Scene {
         if mode == Mode::Events {
             watch.looked(Duration::from_secs(3600));
         }
-        let mut reader = Reader::new(&root);
+        let mut reader = FreshReader::new(&root);
         reader.read(&BTreeSet::new()).expect("readable");
         Self { folder, watch, reader, named: BTreeSet::new() }
     }
@@ -210,7 +210,7 @@ fn a_root_that_comes_later_is_watched() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let root = folder.path().join("dự án");
     let watch = Watch::begin(&root, Mode::Events);
-    let mut scene = Scene { folder, watch, reader: Reader::new(&root), named: BTreeSet::new() };
+    let mut scene = Scene { folder, watch, reader: FreshReader::new(&root), named: BTreeSet::new() };
     scene.watch.looked(Duration::from_secs(3600));
     write(&root.join("content/a.md"), "đầu");
     scene.expect("later", &[("content/a.md", Some("đầu"))]);

@@ -37,7 +37,7 @@ impl Pretence {
     }
 }
 
-impl Reader {
+impl FreshReader {
     fn refuse(&mut self, below: &str, times: usize) {
         self.pretence.refuses.lock().expect("sound").insert(self.root.join(below), times);
     }
@@ -73,7 +73,7 @@ fn nothing() -> BTreeSet<PathBuf> {
 }
 
 /// Reads and demands what `read_site` gives.
-fn read(reader: &mut Reader, doubted: &BTreeSet<PathBuf>) -> Reading {
+fn read(reader: &mut FreshReader, doubted: &BTreeSet<PathBuf>) -> Reading {
     let reading = reader.read(doubted).expect("readable");
     same(&reading.sources, &site::read_site(&reader.root).expect("readable"));
     reading
@@ -107,7 +107,7 @@ fn project() -> tempfile::TempDir {
 #[test]
 fn only_what_was_touched_is_opened_and_the_rest_is_shared() {
     let root = project();
-    let mut reader = Reader::new(root.path());
+    let mut reader = FreshReader::new(root.path());
     let first = read(&mut reader, &nothing());
     assert_eq!(
         paths(&first.changed),
@@ -145,7 +145,7 @@ fn only_what_was_touched_is_opened_and_the_rest_is_shared() {
 fn a_change_that_keeps_length_and_time_is_seen() {
     let root = project();
     let path = root.path().join("content/a.md");
-    let mut reader = Reader::new(root.path());
+    let mut reader = FreshReader::new(root.path());
     read(&mut reader, &nothing());
     for text in ["bai học", "bái hoc"] {
         let time = fs::metadata(&path).and_then(|data| data.modified()).expect("a time");
@@ -160,7 +160,7 @@ fn a_change_that_keeps_length_and_time_is_seen() {
 #[test]
 fn without_stamps_what_is_doubted_is_read() {
     let root = project();
-    let mut reader = Reader::new(root.path());
+    let mut reader = FreshReader::new(root.path());
     reader.pretence.is_loose = true;
     read(&mut reader, &nothing());
     reader.known.values_mut().for_each(|known| known.is_sure = true);
@@ -178,7 +178,7 @@ fn without_stamps_what_is_doubted_is_read() {
 #[test]
 fn what_refuses_is_tried_again_then_kept_as_it_was() {
     let root = project();
-    let mut reader = Reader::new(root.path());
+    let mut reader = FreshReader::new(root.path());
     read(&mut reader, &nothing());
     write(root.path(), "content/a.md", "mới");
     reader.refuse("content/a.md", 2);
@@ -205,7 +205,7 @@ fn what_refuses_is_tried_again_then_kept_as_it_was() {
 #[test]
 fn emptied_and_gone_files_are_named_once() {
     let root = project();
-    let mut reader = Reader::new(root.path());
+    let mut reader = FreshReader::new(root.path());
     read(&mut reader, &nothing());
     write(root.path(), "content/a.md", "");
     write(root.path(), "content/b/c.md", "");
@@ -220,7 +220,7 @@ fn emptied_and_gone_files_are_named_once() {
 #[test]
 fn a_missing_root_is_a_failure_and_what_was_known_stays() {
     let root = project();
-    let mut reader = Reader::new(root.path());
+    let mut reader = FreshReader::new(root.path());
     read(&mut reader, &nothing());
     let away = root.path().with_extension("away");
     fs::rename(root.path(), &away).expect("moved");
@@ -288,7 +288,7 @@ proptest! {
         edits in prop::collection::vec((0..16u8, 0..NAMES.len(), 0..NAMES.len(), 0..3usize, any::<bool>()), 1..60)
     ) {
         let root = tempfile::tempdir().expect("a temporary folder");
-        let mut reader = Reader::new(root.path());
+        let mut reader = FreshReader::new(root.path());
         let last = RefCell::new(Sources::default());
         for (what, one, other, length, is_read) in edits {
             edit(root.path(), what, one, other, length);

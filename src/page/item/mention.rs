@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Link;
-use crate::graph::prose::{Mention, Said};
+use crate::graph::prose::{Mention, MentionText};
 use crate::graph::{ItemIx, Node, Site};
 use crate::markdown::Flavour;
 use crate::model::word::Word;
@@ -59,10 +59,10 @@ fn mention_view(site: &Site, names: &Names, here: &OutputPath, mention: &Mention
         _ => library.home.as_ref().map_or((&[][..], None), |h| (&h.passages[..], Some(&h.body))),
     };
     let sentence = match mention.text {
-        Said::Passage(number) => {
+        MentionText::Passage(number) => {
             passages.get(number).map(|p| writer.sentence(&p.text.raw, p.text.flavour, &mention.range))
         }
-        Said::Body => body.map(|b| writer.sentence(b.text(), Flavour::Document, &mention.range)),
+        MentionText::Body => body.map(|b| writer.sentence(b.text(), Flavour::Document, &mention.range)),
     };
     let page = item.map_or(mention.by, Node::Item);
     let kind = match page {
