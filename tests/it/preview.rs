@@ -5,12 +5,14 @@ use std::io::{Read, Write};
 use std::net::{Ipv4Addr, Shutdown, TcpStream};
 use std::sync::Arc;
 use std::thread::JoinHandle;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use nhiemky::serve::http::{Server, Serving};
 use nhiemky::serve::snapshot::{File, Mistake, Snapshot, Trouble};
 use nhiemky::vietnamese::Language;
 use tokio::sync::{oneshot, watch};
+
+use super::pace;
 
 /// A server at work; it ends with this value.
 pub struct Preview {
@@ -43,10 +45,17 @@ impl Preview {
         self.tell.send_replace(Arc::new(snapshot));
     }
 
-    /// A connection that gives up after half a minute.
+    /// Shows another state and waits until pages are made from it.
+    pub fn show_now(&self, snapshot: Snapshot) {
+        let since = format!("since={}&", snapshot.generation);
+        self.show(snapshot);
+        pace::until("the state is shown", || self.get("/").text().contains(&since));
+    }
+
+    /// A connection on which nobody waits for ever.
     pub fn connect(&self) -> TcpStream {
         let stream = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).expect("it accepts");
-        stream.set_read_timeout(Some(Duration::from_secs(40))).expect("a timeout can be set");
+        stream.set_read_timeout(Some(pace::PATIENCE)).expect("a timeout can be set");
         stream
     }
 
@@ -111,9 +120,8 @@ impl Preview {
         self.end()
     }
 
-    #[expect(clippy::disallowed_methods, reason = "the test is about time")]
     fn end(&mut self) -> Duration {
-        let begin = Instant::now();
+        let begin = pace::now();
         drop(self.stop.take());
         if let Some(thread) = self.thread.take() {
             let joined = thread.join();

@@ -6,16 +6,13 @@ use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
 use std::{fs, thread};
 
 use super::fixture;
+use super::pace::{PATIENCE, now, until};
 
 const REPORT: &str = "content/a/2020-2025/r.md";
 const PAGE: &str = "a/2020-2025/r.html";
-
-/// How long anything may take on a loaded machine.
-const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A project that is previewed.
 struct Preview {
@@ -83,13 +80,12 @@ impl Preview {
         String::from_utf8_lossy(&answer).into_owned()
     }
 
-    #[expect(clippy::disallowed_methods, reason = "the test is about time")]
     fn until(&mut self, what: &str, mut is_true: impl FnMut(&mut Self) -> bool) {
-        let began = Instant::now();
-        while !is_true(self) {
+        let began = now();
+        until(what, || {
             assert!(began.elapsed() < PATIENCE, "{what} in time; the program said:\n{}", self.said());
-            thread::sleep(Duration::from_millis(20));
-        }
+            is_true(self)
+        });
     }
 
     /// What a page that listens hears first: the newest state.
@@ -217,7 +213,6 @@ fn ten_thousand_edits_end_with_the_last() {
 }
 
 #[test]
-#[expect(clippy::disallowed_methods, reason = "the test is about time")]
 fn ctrl_c_ends_it() {
     let mut preview = Preview::of(&report("Một."), &[]);
     preview.shows("Một.");
@@ -231,11 +226,7 @@ fn ctrl_c_ends_it() {
     let signal = if ignored.is_some_and(|bits| bits & 0b10 != 0) { "-TERM" } else { "-INT" };
     let sent = Command::new("kill").args([signal, &preview.child.id().to_string()]).status();
     assert!(sent.expect("there is kill").success());
-    let began = Instant::now();
-    while preview.child.try_wait().expect("it can be asked").is_none() {
-        assert!(began.elapsed() < PATIENCE, "it ends");
-        thread::sleep(Duration::from_millis(20));
-    }
+    preview.until("it ends", |p| p.child.try_wait().expect("it can be asked").is_some());
     assert!(TcpStream::connect((Ipv4Addr::LOCALHOST, preview.port)).is_err(), "and leaves nothing running");
 }
 

@@ -7,16 +7,14 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 #[cfg(target_os = "linux")]
+use super::pace::PATIENCE;
+use super::pace::{assert_soon, now};
+#[cfg(target_os = "linux")]
 use super::preview::News;
 use super::preview::{Preview, page, site};
 
 /// How long a page may take while others misbehave.
 const SOON: Duration = Duration::from_secs(1);
-
-#[expect(clippy::disallowed_methods, reason = "these tests are about time")]
-fn now() -> Instant {
-    Instant::now()
-}
 
 fn timed(preview: &Preview) -> Duration {
     let begin = now();
@@ -24,18 +22,34 @@ fn timed(preview: &Preview) -> Duration {
     begin.elapsed()
 }
 
-/// How long until the server closes this connection, reading what comes and writing nothing.
-fn closed_after(mut stream: TcpStream, begin: Instant) -> Duration {
-    let mut buffer = [0; 4096];
+/// What a page costs at a server that nobody troubles.
+fn untroubled() -> impl Fn() {
+    let preview = Preview::of(site(1, &[("index.html", &page("x"), 1)]));
+    move || _ = timed(&preview)
+}
+
+/// A page comes soon.
+fn assert_answers(preview: &Preview) {
+    let took = timed(preview);
+    assert_soon("a page", took, SOON, untroubled());
+}
+
+/// A connection is closed in less than half a minute, and what `begin` says is the time since when.
+fn assert_closed(name: &str, begin: Instant) {
+    assert_soon(name, begin.elapsed(), Duration::from_secs(30), untroubled());
+}
+
+/// Reads what comes, and writes nothing, until the server closes this connection; how many bytes came.
+fn read_to_close(mut stream: TcpStream) -> usize {
+    let (mut buffer, mut read) = ([0; 4096], 0);
     loop {
         match stream.read(&mut buffer) {
-            Ok(0) => break,
-            Ok(_) => {}
-            Err(error) if error.kind() == ErrorKind::ConnectionReset => break,
+            Ok(0) => return read,
+            Ok(length) => read += length,
+            Err(error) if error.kind() == ErrorKind::ConnectionReset => return read,
             Err(error) => panic!("not closed: {error}"),
         }
     }
-    begin.elapsed()
 }
 
 #[test]
@@ -91,7 +105,7 @@ fn nonsense_never_makes_a_server_error() {
         let answer = preview.say(&[start, &noise, b"\r\n\r\n"].concat());
         assert!(answer.status < 500, "{answer:?}");
     }
-    assert!(timed(&preview) < SOON);
+    assert_answers(&preview);
 }
 
 #[test]
@@ -114,11 +128,14 @@ fn requests_in_one_go_are_answered_in_order() {
     assert!(places.is_sorted() && text.ends_with("first"), "{text}");
 }
 
+/// The length of an answer that fits into no buffer.
+const BIG: usize = 64 << 20;
+
 /// All who are slow, side by side, because each takes its time: half a head, drops of a head, nothing at all, a kept
 /// connection, an answer that nobody reads, one that is read in drops, a body that never comes.
 #[test]
 fn slow_clients_are_closed_and_hold_up_nobody() {
-    let big = "x".repeat(64 << 20);
+    let big = "x".repeat(BIG);
     let preview = Preview::of(site(1, &[("index.html", &page("x"), 1), ("big.bin", &big, 1)]));
     let host = format!("Host: localhost:{}\r\n", preview.port);
     let begin = now();
@@ -140,35 +157,33 @@ fn slow_clients_are_closed_and_hold_up_nobody() {
     std::thread::scope(|scope| {
         for (name, stream) in [("half", half), ("nothing", nothing), ("kept", kept), ("body", body)] {
             scope.spawn(move || {
-                let took = closed_after(stream, begin);
-                assert!(took < Duration::from_secs(30), "{name}: {took:?}");
+                read_to_close(stream);
+                assert_closed(name, begin);
             });
         }
         scope.spawn(move || {
             while drops.write_all(b"x: y\r\n").is_ok() {
                 std::thread::sleep(Duration::from_millis(400));
             }
-            assert!(begin.elapsed() < Duration::from_secs(30), "drops: {:?}", begin.elapsed());
+            assert_closed("drops", begin);
         });
         scope.spawn(move || {
             // What lies in the system's buffers still comes; then the end.
             std::thread::sleep(Duration::from_secs(24));
-            let took = closed_after(deaf, begin);
-            assert!(took < Duration::from_secs(31), "an answer that is not read: {took:?}");
+            assert!(read_to_close(deaf) < BIG, "an answer that is not read came to its end");
         });
         scope.spawn(move || {
-            let mut read = 0;
+            let (mut read, begin) = (0, now());
             while begin.elapsed() < Duration::from_secs(24) {
                 read += sips.read(&mut [0; 16]).unwrap_or(0);
                 std::thread::sleep(Duration::from_millis(300));
             }
             let mut rest = Vec::new();
             let _ = sips.read_to_end(&mut rest);
-            assert!(read + rest.len() < 64 << 20, "an answer read in drops came to its end");
+            assert!(read + rest.len() < BIG, "an answer read in drops came to its end");
         });
         for _ in 0..22 {
-            let took = timed(&preview);
-            assert!(took < SOON, "{took:?}");
+            assert_answers(&preview);
             std::thread::sleep(Duration::from_secs(1));
         }
     });
@@ -187,7 +202,7 @@ fn more_connections_than_there_is_room_for_keep_no_reader_out() {
         }
     }
     idle.truncate(idle.len() - 20);
-    assert!(timed(&preview) < SOON);
+    assert_answers(&preview);
 }
 
 /// Memory can only be measured in a process of its own, and only where the system tells of it.
@@ -221,20 +236,25 @@ fn measured_listeners() {
         assert_eq!(news.next()["own"], true);
     }
     let heard = begin.elapsed();
-    let page = timed(&preview);
+    let paged = timed(&preview);
     let most = resident().saturating_sub(memory);
     drop(listeners);
     let begin = now();
-    while descriptors() > open + 2 && begin.elapsed() < Duration::from_secs(2) {
+    while descriptors() > open + 2 && begin.elapsed() < PATIENCE {
         std::thread::sleep(Duration::from_millis(10));
     }
-    let left = begin.elapsed();
+    let (left, held) = (begin.elapsed(), descriptors());
     println!(
-        "1,000 listeners: {cost} kB, {most} kB after news; heard in {heard:?}; a page in {page:?}; gone in {left:?}"
+        "1,000 listeners: {cost} kB, {most} kB after news; heard in {heard:?}; a page in {paged:?}; gone in {left:?}"
     );
     assert!(most <= 30_000, "{most} kB");
-    assert!(heard < SOON && page < SOON, "{heard:?} {page:?}");
-    assert!(descriptors() <= open + 2, "{} descriptors, {open} before", descriptors());
+    // A thousand answers cost a thousand pages at most.
+    let untroubled = untroubled();
+    assert_soon("the news", heard, SOON, || (0..100).for_each(|_| untroubled()));
+    assert_soon("a page", paged, SOON, &untroubled);
+    // Not only when the next sign of life finds nobody.
+    assert_soon("the end of a thousand", left, Duration::from_secs(2), &untroubled);
+    assert!(held <= open + 2, "{held} descriptors, {open} before");
     assert_eq!(preview.get("/").status, 200);
 }
 

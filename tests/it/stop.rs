@@ -4,17 +4,19 @@
 #![cfg(target_os = "linux")]
 
 use std::fs::{self, File};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::Duration;
 
 use super::fixture;
+use super::pace::{assert_soon, now, until};
 use super::project::run;
 
 const REPORT: &str = "content/a/2020-2025/r.md";
 
-/// How long a build that was told to stop may take: asked every 50 ms.
-const LOOKS: usize = 40;
+/// How long a build that was told to stop may take.
+const PROMPT: Duration = Duration::from_secs(2);
 
 fn report(body: &str) -> String {
     format!("---\ntitle: Báo cáo\nkind: annual\ndate: 2021-07-01\n---\n{body}\n")
@@ -43,8 +45,19 @@ fn start(land: &tempfile::TempDir, how: &str) -> Child {
     let mut command = Command::new("env");
     command.args([how, env!("CARGO_BIN_EXE_nhiemky"), "build", "--no-sync"]).current_dir(land.path());
     let build = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
-    thread::sleep(Duration::from_millis(300));
-    build.expect("the program starts")
+    let build = build.expect("the program starts");
+    until_it_waits(&build);
+    build
+}
+
+/// Waits until a build waits for the lock: it holds the lock's file open then, and has heard of signals before.
+pub fn until_it_waits(build: &Child) {
+    let is_lock = |link: PathBuf| link.file_name().is_some_and(|name| name == "nhiemky.lock");
+    let descriptors = format!("/proc/{}/fd", build.id());
+    until("the build waits for the lock", || {
+        let open = fs::read_dir(&descriptors).into_iter().flatten().flatten();
+        open.filter_map(|entry| fs::read_link(entry.path()).ok()).any(is_lock)
+    });
 }
 
 fn send(signal: &str, build: &Child) {
@@ -58,12 +71,11 @@ fn the_exit_code_names_the_signal() {
     let _lock = hold(&land);
     for (signal, code) in [("HUP", 129), ("INT", 130), ("TERM", 143)] {
         let mut build = start(&land, "--default-signal=HUP,INT,TERM");
+        let told = now();
         send(signal, &build);
-        let ended = (0..LOOKS).find_map(|_| {
-            thread::sleep(Duration::from_millis(50));
-            build.try_wait().expect("its state is known")
-        });
-        assert_eq!(ended.expect("it ends within two seconds").code(), Some(code), "{signal}");
+        let ended = build.wait().expect("it has ended");
+        assert_soon(signal, told.elapsed(), PROMPT, || drop(run(land.path(), &["--help"])));
+        assert_eq!(ended.code(), Some(code), "{signal}");
     }
 }
 

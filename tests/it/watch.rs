@@ -11,9 +11,10 @@ use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::dance::{Dance, FOLDERS, SAVES, pause, remove, write};
+use super::pace::{PATIENCE, now};
 use nhiemky::fs::fresh::{FreshReader, Reading};
 use nhiemky::fs::site::read_site;
 use nhiemky::path::ContentPath;
@@ -21,9 +22,6 @@ use nhiemky::path::ContentPath;
 use nhiemky::serve::watch::Turn;
 use nhiemky::serve::watch::{Mode, Watch};
 use nhiemky::source::Sources;
-
-/// So long a state is waited for on a machine that is busy with other things.
-const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A project that is watched and read.
 struct Scene {
@@ -67,7 +65,7 @@ impl Scene {
         let stop = Arc::new(AtomicBool::new(false));
         let is_over = Arc::clone(&stop);
         let watchdog = thread::spawn(move || {
-            let began = began();
+            let began = now();
             while began.elapsed() < PATIENCE && !is_over.load(Ordering::Relaxed) {
                 thread::sleep(Duration::from_millis(20));
             }
@@ -86,11 +84,6 @@ impl Scene {
         }
         panic!("{dance}: {expected:?} did not come in {PATIENCE:?}; named {:?}, last {last:?}", self.named);
     }
-}
-
-#[expect(clippy::disallowed_methods, reason = "a test waits")]
-fn began() -> Instant {
-    Instant::now()
 }
 
 fn text_of<'a>(sources: &'a Sources, path: &str) -> Option<&'a str> {
