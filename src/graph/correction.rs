@@ -10,13 +10,14 @@ use super::edge::{self, scope_of};
 use super::resolve::ANY;
 use super::{Graph, ItemIx, Node};
 use crate::markdown::{self, Sought, Struck};
-use crate::model::item::{Detail, ItemKind, Statement, Target};
+use crate::model::item::{Detail, ItemKind, StatedFigure, Statement};
 use crate::model::library::Library;
-use crate::model::quantity::{Named, Quantity, Value};
+use crate::model::quantity::{FigureValue, NamedFigure, Quantity};
 use crate::model::reference::ItemRef;
 use crate::model::report::{Erratum, Report};
 use crate::problem::Problems;
-use crate::source::Span;
+use crate::source::{Span, Spanned};
+use crate::vietnamese::fold;
 
 /// What the corrections of all reports came to.
 #[derive(Debug, Default)]
@@ -76,7 +77,7 @@ fn corrected<'a>(library: &'a Library, shown: &'a [bool]) -> impl Iterator<Item 
 /// Corrects the figures of all reports that are shown, and decides what each correction is about.
 pub(super) fn figures(library: &Library, shown: &[bool], graph: &mut Graph, problems: &mut Problems) {
     for (at, report) in corrected(library, shown) {
-        let mut figures = Figures::of(library, graph, at, report);
+        let mut figures = FiguresSaid::of(library, graph, at, report);
         let mut fates = Vec::with_capacity(report.errata.len());
         for (number, erratum) in report.errata.iter().enumerate() {
             let about =
@@ -113,19 +114,26 @@ fn about(
     }
 }
 
-/// What a report states of a target.
-struct Stated<'a> {
+/// What a report says of a target.
+struct TargetSaid<'a> {
     statement: &'a Statement,
-    target: &'a Target,
-    /// The unit of measure, which an earlier report may have given.
-    unit: Option<&'a str>,
+    figures: Vec<StatedFigure<&'a Spanned<Quantity>>>,
+    /// Whether they begin with a goal and a result.
+    has_both: bool,
+    /// The unit of measure, folded; an earlier report may have given it.
+    unit: String,
 }
 
+/// Targets with those of their figures, by number, that a correction may mean.
+type Meant = Vec<(ItemIx, Vec<usize>)>;
+
 /// The figures of a report.
-struct Figures<'a> {
-    targets: BTreeMap<ItemIx, Stated<'a>>,
+struct FiguresSaid<'a> {
+    targets: BTreeMap<ItemIx, TargetSaid<'a>>,
     /// The targets that have a figure of some value.
-    by_value: BTreeSet<(Value, ItemIx)>,
+    by_value: BTreeSet<(FigureValue, ItemIx)>,
+    /// What was found for the words of a correction and its item: equal ones are asked for once.
+    meant: BTreeMap<(&'a str, Option<ItemIx>), Meant>,
     /// The statements of which a figure was corrected.
     corrected: BTreeMap<ItemIx, Statement>,
 }
@@ -133,24 +141,26 @@ struct Figures<'a> {
 /// Targets that are named where several state one figure; who reads of four knows that it is too many.
 const NAMED: usize = 4;
 
-impl<'a> Figures<'a> {
+impl<'a> FiguresSaid<'a> {
     fn of(library: &'a Library, graph: &Graph, at: usize, report: &'a Report) -> Self {
         let (mut targets, mut by_value) = (BTreeMap::new(), BTreeSet::new());
         for (statement, item) in report.statements.iter().zip(&graph.stated[&at]) {
             let (Detail::Target(target), Some(item)) = (&statement.detail, *item) else { continue };
-            let values = target.figures().into_iter().filter_map(|stated| stated.figure.value.value());
-            by_value.extend(values.map(|value| (value, item)));
-            let unit = unit(library, graph, item, at);
+            let figures = target.figures();
+            by_value.extend(figures.iter().filter_map(|said| Some((said.figure.value.value()?, item))));
+            let has_both = target.goal.is_some() && target.actual.is_some();
+            let unit = unit(library, graph, item, at).map(fold::key).unwrap_or_default();
             // Of a doubled statement, which is an error, the first counts.
-            targets.entry(item).or_insert(Stated { statement, target, unit });
+            targets.entry(item).or_insert(TargetSaid { statement, figures, has_both, unit });
         }
-        Self { targets, by_value, corrected: BTreeMap::new() }
+        Self { targets, by_value, meant: BTreeMap::new(), corrected: BTreeMap::new() }
     }
 
     /// Corrects the figure that a correction means, if it means one.
-    fn correct(&mut self, number: usize, erratum: &Erratum, about: Option<ItemIx>) -> Fate {
-        let meant = self.meant(erratum, about);
-        let (item, figures) = match &meant[..] {
+    fn correct(&mut self, number: usize, erratum: &'a Erratum, about: Option<ItemIx>) -> Fate {
+        let Self { targets, by_value, meant, corrected } = self;
+        let find = || find(targets, by_value, erratum, about);
+        let (item, figures) = match &meant.entry((&*erratum.was.raw, about)).or_insert_with(find)[..] {
             [] => return Fate::Words { about, is_found: false },
             [(item, figures)] => (*item, figures),
             several => return Fate::OfMany(several.iter().map(|(item, _)| *item).collect()),
@@ -158,52 +168,53 @@ impl<'a> Figures<'a> {
         if figures.len() != erratum.was_figures.len() {
             return Fate::Twice(item);
         }
-        let Stated { statement, target, unit } = &self.targets[&item];
-        let (all, named) = (target.figures(), erratum.was_figures.iter().zip(&erratum.now_figures));
+        let TargetSaid { statement, figures: all, unit, .. } = &targets[&item];
+        let named = erratum.was_figures.iter().zip(&erratum.now_figures);
         let right = figures.iter().zip(named).map(|(at, (was, now))| {
-            let right = was.corrected(now, &all[*at].figure.value, *unit, number);
+            let right = was.corrected(now, &all[*at].figure.value, unit, number);
             right.filter(|right| all[*at].is_result || !right.about).map(|right| (*at, right))
         });
         let right: Option<Vec<(usize, Quantity)>> = right.collect();
         let Some(right) = right.filter(|_| erratum.now_figures.len() == figures.len()) else {
             return Fate::NoFigure(item);
         };
-        let corrected = self.corrected.entry(item).or_insert_with(|| (*statement).clone());
+        let corrected = corrected.entry(item).or_insert_with(|| (*statement).clone());
         match replace(corrected, right) {
             true => Fate::Figure(item),
             false => Fate::Words { about: Some(item), is_found: false },
         }
     }
-
-    /// The targets that state what a correction calls wrong, and which of their figures that may be.
-    fn meant(&self, erratum: &Erratum, about: Option<ItemIx>) -> Vec<(ItemIx, Vec<usize>)> {
-        let Some(value) = erratum.was_figures.first().and_then(Named::value) else {
-            return Vec::new();
-        };
-        let items = about.map_or(0..=ItemIx::MAX, |item| item..=item);
-        let states = self.by_value.range((value, *items.start())..=(value, *items.end()));
-        let figures = |item: ItemIx| {
-            let figures = self.targets.get(&item)?.meant(&erratum.was_figures);
-            (!figures.is_empty()).then_some((item, figures))
-        };
-        states.filter_map(|(_, item)| figures(*item)).take(NAMED).collect()
-    }
 }
 
-impl Stated<'_> {
+/// The targets that state what a correction calls wrong.
+fn find(
+    targets: &BTreeMap<ItemIx, TargetSaid<'_>>,
+    by_value: &BTreeSet<(FigureValue, ItemIx)>,
+    erratum: &Erratum,
+    about: Option<ItemIx>,
+) -> Meant {
+    let Some(value) = erratum.was_figures.first().and_then(NamedFigure::value) else {
+        return Vec::new();
+    };
+    let (first, last) = about.map_or((0, ItemIx::MAX), |item| (item, item));
+    let states = by_value.range((value, first)..=(value, last)).map(|(_, item)| *item);
+    let meant = states.map(|item| (item, targets[&item].meant(&erratum.was_figures)));
+    meant.filter(|(_, figures)| !figures.is_empty()).take(NAMED).collect()
+}
+
+impl TargetSaid<'_> {
     /// The numbers of the figures that may be meant: of each of a result and its goal one, else all that fit.
-    fn meant(&self, was: &[Named]) -> Vec<usize> {
-        let all = self.target.figures();
-        let means = |was: &Named, at: usize| was.means(&all[at].figure.value, self.unit);
+    fn meant(&self, was: &[NamedFigure]) -> Vec<usize> {
+        let figure = |at: usize| &self.figures[at].figure.value;
         match was {
             [actual, goal] => {
-                let has_both = self.target.goal.is_some() && self.target.actual.is_some();
-                if has_both && means(actual, 1) && means(goal, 0) { vec![1, 0] } else { Vec::new() }
+                let means_both = || actual.means(figure(1), &self.unit) && goal.means(figure(0), &self.unit);
+                if self.has_both && means_both() { vec![1, 0] } else { Vec::new() }
             }
             [was] => {
-                let fit: Vec<usize> = (0..all.len()).filter(|at| means(was, *at)).collect();
-                let is_as_written = |at: &&usize| was.is_as_written(&all[**at].figure.value);
-                match fit.iter().filter(is_as_written).collect::<Vec<_>>()[..] {
+                let all = 0..self.figures.len();
+                let fit: Vec<usize> = all.filter(|at| was.means(figure(*at), &self.unit)).collect();
+                match fit.iter().filter(|at| was.is_as_written(figure(**at))).collect::<Vec<_>>()[..] {
                     [one] => vec![*one],
                     _ => fit,
                 }

@@ -38,12 +38,12 @@ pub struct Sought {
     /// The words that occur in them.
     words: BTreeMap<String, usize>,
     /// The first is where no wording has begun.
-    states: Vec<State>,
+    states: Vec<Tail>,
 }
 
 /// The words between some place and the end of a wording.
 #[derive(Debug, Default)]
-struct State {
+struct Tail {
     /// With one word more, read backwards.
     next: BTreeMap<usize, usize>,
     /// The longest beginning of these words that also is the end of a wording; the first state if there is none.
@@ -55,7 +55,7 @@ struct State {
 }
 
 /// A word of a text.
-struct Word {
+struct ReadWord {
     /// Its number in [`Sought::words`]; none for words that nobody seeks and for borders.
     number: Option<usize>,
     runs: Vec<Run>,
@@ -68,11 +68,11 @@ struct Word {
 impl Sought {
     /// Seeks wordings, written as [`Flavour::Prose`], under their numbers; equal ones in the order given.
     pub fn new<'t>(wordings: impl IntoIterator<Item = (usize, &'t str)>) -> Self {
-        let mut sought = Self { words: BTreeMap::new(), states: vec![State::default()] };
+        let mut sought = Self { words: BTreeMap::new(), states: vec![Tail::default()] };
         for (number, text) in wordings {
             let Ok(parsed) = parse(text, Flavour::Prose) else { continue };
             let mut words: Vec<Option<String>> = Vec::new();
-            let mut reading = Reading::new(|word, _, _| words.push(word.map(str::to_owned)));
+            let mut reading = Cutter::new(|word, _, _| words.push(word.map(str::to_owned)));
             reading.read(&parsed, 0..parsed.events.len());
             let is_border = |word: &Option<String>| word.is_none();
             let first = words.iter().position(|word| !is_border(word)).unwrap_or(words.len());
@@ -98,7 +98,7 @@ impl Sought {
             let (length, new) = (self.states[at].length + 1, self.states.len());
             at = *self.states[at].next.entry(word).or_insert(new);
             if at == new {
-                self.states.push(State { length, ..State::default() });
+                self.states.push(Tail { length, ..Tail::default() });
             }
         }
         if at > 0 {
@@ -167,7 +167,7 @@ impl Sought {
     }
 
     /// The words of some events. Those that are struck are nobody's any more.
-    fn words_of(&self, parsed: &Parsed<'_>, events: Range<usize>, struck: &[Struck]) -> Vec<Word> {
+    fn words_of(&self, parsed: &Parsed<'_>, events: Range<usize>, struck: &[Struck]) -> Vec<ReadWord> {
         let mut taken: Vec<&Run> = struck.iter().flat_map(|struck| &struck.runs).collect();
         taken.sort_by_key(|run| (run.event, run.bytes.start));
         let is_taken = |run: &Run| {
@@ -177,12 +177,12 @@ impl Sought {
             before.is_some_and(|other| other.event == run.event && other.bytes.end > run.bytes.start)
         };
         let mut words = Vec::new();
-        let mut reading = Reading::new(|word: Option<&str>, runs: Vec<Run>, is_joined| {
+        let mut reading = Cutter::new(|word: Option<&str>, runs: Vec<Run>, is_joined| {
             let word = word.filter(|_| !runs.iter().any(is_taken));
             let number = word.and_then(|word| self.words.get(word).copied());
             let is_figure = word.is_some_and(|word| word.ends_with(|c: char| c.is_ascii_digit()));
             let sign = SIGNS.into_iter().find(|sign| is_joined && word == Some(sign)).unwrap_or_default();
-            words.push(Word { number, runs, is_figure, sign });
+            words.push(ReadWord { number, runs, is_figure, sign });
         });
         reading.read(parsed, events);
         words
@@ -193,7 +193,7 @@ impl Sought {
 const SIGNS: [&str; 2] = ["%", "‰"];
 
 /// The parts of some words and of what stands between them.
-fn joined(words: &[Word]) -> Vec<Run> {
+fn joined(words: &[ReadWord]) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     for run in words.iter().flat_map(|word| &word.runs) {
         match runs.last_mut() {
@@ -206,7 +206,7 @@ fn joined(words: &[Word]) -> Vec<Run> {
 
 /// Which wordings are still to be found in a text.
 struct Left<'s> {
-    states: &'s [State],
+    states: &'s [Tail],
     /// How many of a state's wordings were found.
     found: Vec<usize>,
     /// A shorter state, such that none between has a wording left.
@@ -214,7 +214,7 @@ struct Left<'s> {
 }
 
 impl<'s> Left<'s> {
-    fn of(states: &'s [State]) -> Self {
+    fn of(states: &'s [Tail]) -> Self {
         let shorter = states.iter().map(|state| state.shorter).collect();
         Self { states, found: vec![0; states.len()], shorter }
     }
@@ -238,14 +238,14 @@ impl<'s> Left<'s> {
 
 /// A text being cut into words, each handed on with its parts, and whether nothing stands between it and the one before.
 /// A border is handed on as no word.
-struct Reading<T> {
+struct Cutter<T> {
     take: T,
     word: String,
     runs: Vec<Run>,
     is_joined: bool,
 }
 
-impl<T: FnMut(Option<&str>, Vec<Run>, bool)> Reading<T> {
+impl<T: FnMut(Option<&str>, Vec<Run>, bool)> Cutter<T> {
     fn new(take: T) -> Self {
         Self { take, word: String::new(), runs: Vec::new(), is_joined: false }
     }

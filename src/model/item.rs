@@ -135,7 +135,7 @@ pub struct Part {
 
 /// A figure of a target.
 #[derive(Debug)]
-pub struct Figure<Q> {
+pub struct StatedFigure<Q> {
     /// The figure.
     pub figure: Q,
     /// Whether it is what was reached, of the target or of a part.
@@ -144,22 +144,22 @@ pub struct Figure<Q> {
 
 impl Target {
     /// Its figures, in the order of the format: goal and result first.
-    pub fn figures(&self) -> Vec<Figure<&Spanned<Quantity>>> {
+    pub fn figures(&self) -> Vec<StatedFigure<&Spanned<Quantity>>> {
         let own = [(self.goal.as_ref(), false), (self.actual.as_ref(), true), (self.of.as_deref(), false)];
         let base = self.base.as_ref().and_then(|base| base.value.as_ref());
         let parts = self.parts.iter().flat_map(|p| [(p.goal.as_ref(), false), (p.actual.as_ref(), true)]);
         let all = own.into_iter().chain([(base, false)]).chain(parts);
-        all.filter_map(|(figure, is_result)| Some(Figure { figure: figure?, is_result })).collect()
+        all.filter_map(|(figure, is_result)| Some(StatedFigure { figure: figure?, is_result })).collect()
     }
 
     /// The same, to be changed.
-    pub fn figures_mut(&mut self) -> Vec<Figure<&mut Spanned<Quantity>>> {
+    pub fn figures_mut(&mut self) -> Vec<StatedFigure<&mut Spanned<Quantity>>> {
         let own =
             [(self.goal.as_mut(), false), (self.actual.as_mut(), true), (self.of.as_deref_mut(), false)];
         let base = self.base.as_mut().and_then(|base| base.value.as_mut());
         let parts = self.parts.iter_mut().flat_map(|p| [(p.goal.as_mut(), false), (p.actual.as_mut(), true)]);
         let all = own.into_iter().chain([(base, false)]).chain(parts);
-        all.filter_map(|(figure, is_result)| Some(Figure { figure: figure?, is_result })).collect()
+        all.filter_map(|(figure, is_result)| Some(StatedFigure { figure: figure?, is_result })).collect()
     }
 }
 

@@ -7,7 +7,7 @@ mod comparison;
 mod correction;
 
 pub use comparison::{Comparison, Direction, compare, ratio_percent};
-pub use correction::{Corrected, Named, Value, named};
+pub use correction::{Corrected, FigureValue, NamedFigure, named};
 
 use crate::vietnamese::number::{self, Number, NumberError};
 use crate::vietnamese::{Language, fold};

@@ -6,7 +6,7 @@ use crate::markdown::Scan;
 use crate::model::document::Document;
 use crate::model::id::{ReportId, TermId, UnitId};
 use crate::model::item::{Cause, Statement};
-use crate::model::quantity::Named;
+use crate::model::quantity::NamedFigure;
 use crate::model::reference::{ItemRef, ReportRef};
 use crate::model::tally::Tally;
 use crate::model::text::{Party, Passage, Text};
@@ -106,9 +106,9 @@ pub struct Erratum {
     /// The item that it is about, where it is about one.
     pub item: Option<ItemRef>,
     /// What stood there as figures; see [`crate::model::quantity::named`].
-    pub was_figures: Vec<Named>,
+    pub was_figures: Vec<NamedFigure>,
     /// What is right as figures.
-    pub now_figures: Vec<Named>,
+    pub now_figures: Vec<NamedFigure>,
 }
 
 /// The Markdown of a file after its front matter.

@@ -19,7 +19,7 @@ pub struct Corrected {
 
 /// A figure in the words of a correction.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Named {
+pub struct NamedFigure {
     /// The figure.
     quantity: Quantity,
     /// The words behind it: its unit of measure, folded.
@@ -28,7 +28,7 @@ pub struct Named {
 
 /// What figures are found by: all that may be meant by the same words have the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Value {
+pub enum FigureValue {
     /// A number, with whatever sign and operator.
     Number(Decimal),
     /// A range.
@@ -38,13 +38,13 @@ pub enum Value {
 }
 
 /// The figures that the words of a correction are: one, or a result and its goal as in `value`; none where they are words.
-pub fn named(text: &str, language: Language) -> Vec<Named> {
-    let one = |text: &str| Named::read(text.trim(), language);
+pub fn named(text: &str, language: Language) -> Vec<NamedFigure> {
+    let one = |text: &str| NamedFigure::read(text.trim(), language);
     let both = text.split_once('/').and_then(|(actual, goal)| Some(vec![one(actual)?, one(goal)?]));
     both.or_else(|| Some(vec![one(text)?])).unwrap_or_default()
 }
 
-impl Named {
+impl NamedFigure {
     /// A figure with or without its unit, as an author types it or as a page shows it.
     fn read(text: &str, language: Language) -> Option<Self> {
         let about = ["khoảng ", "about "].into_iter().find_map(|word| text.strip_prefix(word));
@@ -64,17 +64,18 @@ impl Named {
     }
 
     /// What the figures that it may mean are found by.
-    pub fn value(&self) -> Option<Value> {
+    pub fn value(&self) -> Option<FigureValue> {
         self.quantity.value()
     }
 
-    /// Whether it means a figure with this unit of measure.
-    pub fn means(&self, figure: &Quantity, unit: Option<&str>) -> bool {
-        let Some((named, _)) = self.beside(figure, unit) else { return false };
+    /// Whether it means a figure with this unit of measure, folded by [`fold::key`].
+    pub fn means(&self, figure: &Quantity, unit: &str) -> bool {
+        let Some(mark) = self.mark_beside(figure, unit) else { return false };
+        let (named, value) = (&self.quantity, self.value());
         let is_bare = matches!(named.shape, Shape::Exact(_) | Shape::Range(..));
-        named.value().is_some()
-            && named.value() == figure.value()
-            && (named.mark == Mark::None || named.mark == figure.mark)
+        value.is_some()
+            && value == figure.value()
+            && (mark == Mark::None || mark == figure.mark)
             && (!named.about || figure.about)
             && (is_bare || std::mem::discriminant(&named.shape) == std::mem::discriminant(&figure.shape))
     }
@@ -86,55 +87,42 @@ impl Named {
     }
 
     /// The figure that holds where `self`, which means `figure`, was wrong and `now` is right; `None` where `now` is in
-    /// another unit, or cannot stand there.
-    pub fn corrected(
-        &self,
-        now: &Self,
-        figure: &Quantity,
-        unit: Option<&str>,
-        erratum: usize,
-    ) -> Option<Quantity> {
-        let (named, has_unit_sign) = self.beside(figure, unit)?;
-        let (right, _) = now.beside(figure, unit)?;
-        let is_bare = matches!((&named.shape, &right.shape), (Shape::Exact(_), Shape::Exact(_)));
-        let shape = match &right.shape {
-            Shape::Exact(number) if is_bare => figure.with_number(number.clone()),
-            shape => shape.clone(),
+    /// another unit.
+    pub fn corrected(&self, now: &Self, figure: &Quantity, unit: &str, erratum: usize) -> Option<Quantity> {
+        let (named, right) = (self.mark_beside(figure, unit)?, now.mark_beside(figure, unit)?);
+        let shape = match (&self.quantity.shape, &now.quantity.shape) {
+            (Shape::Exact(_), Shape::Exact(number)) => figure.with_number(number.clone()),
+            (_, shape) => shape.clone(),
         };
-        let mark =
-            if named.mark == Mark::None && right.mark == Mark::None { figure.mark } else { right.mark };
-        // The unit has the sign already.
-        let mark = if has_unit_sign && figure.mark == Mark::None { Mark::None } else { mark };
-        let about = right.about
-            || !named.about && figure.about && matches!(shape, Shape::Exact(_) | Shape::Range(..));
-        let corrected = Some(Box::new(Corrected { was: figure.clone(), erratum }));
-        Some(Quantity { shape, mark, about, text: now.quantity.text.clone(), corrected })
+        let may_be_about = matches!(shape, Shape::Exact(_) | Shape::Range(..));
+        Some(Quantity {
+            mark: if named == Mark::None && right == Mark::None { figure.mark } else { right },
+            about: now.quantity.about || !self.quantity.about && figure.about && may_be_about,
+            shape,
+            text: now.quantity.text.clone(),
+            corrected: Some(Box::new(Corrected { was: figure.clone(), erratum })),
+        })
     }
 
-    /// The figure as it stands beside another one with this unit, and whether that unit is the sign of a share, which the
-    /// words may have and the other need not; `None` where the words have another unit.
-    fn beside(&self, figure: &Quantity, unit: Option<&str>) -> Option<(Quantity, bool)> {
-        let unit = unit.map(fold::key).unwrap_or_default();
-        let sign = self.quantity.mark.sign();
-        let rest =
-            unit.strip_prefix(sign).filter(|_| !sign.is_empty()).map(|rest| rest.trim_start_matches('_'));
+    /// Its sign beside a figure with this unit: none where that is the beginning of the unit, and the figure goes without;
+    /// `None` where the words have another unit.
+    fn mark_beside(&self, figure: &Quantity, unit: &str) -> Option<Mark> {
+        let mark = self.quantity.mark;
+        let rest = unit.strip_prefix(mark.sign()).filter(|_| mark != Mark::None);
+        let rest = rest.map(|rest| rest.trim_start_matches('_'));
         let is_unit = self.unit.is_empty() || *self.unit == *unit || rest == Some(&*self.unit);
-        let mut quantity = self.quantity.clone();
-        if rest.is_some() && figure.mark == Mark::None {
-            quantity.mark = Mark::None;
-        }
-        is_unit.then_some((quantity, unit.starts_with(['%', '‰'])))
+        is_unit.then_some(if rest.is_some() && figure.mark == Mark::None { Mark::None } else { mark })
     }
 }
 
 impl Quantity {
     /// What a correction finds it by; none for words.
-    pub fn value(&self) -> Option<Value> {
+    pub fn value(&self) -> Option<FigureValue> {
         match &self.shape {
-            Shape::Range(ends) => Some(Value::Range(ends.0.value(), ends.1.value())),
-            Shape::Yes => Some(Value::Answer(true)),
-            Shape::No => Some(Value::Answer(false)),
-            _ => self.number().map(|number| Value::Number(number.value())),
+            Shape::Range(ends) => Some(FigureValue::Range(ends.0.value(), ends.1.value())),
+            Shape::Yes => Some(FigureValue::Answer(true)),
+            Shape::No => Some(FigureValue::Answer(false)),
+            _ => self.number().map(|number| FigureValue::Number(number.value())),
         }
     }
 
@@ -160,10 +148,10 @@ mod tests {
     fn after(figure: &str, unit: &str, was: &str, now: &str) -> String {
         let figure = parse_actual(figure, Language::Vi).expect("the figures of these tests are well written");
         let (was, now) = (named(was, Language::Vi), named(now, Language::Vi));
-        let unit = Some(unit).filter(|unit| !unit.is_empty());
+        let unit = fold::key(unit);
         match (&was[..], &now[..]) {
-            ([was], [now]) if was.means(&figure, unit) => was
-                .corrected(now, &figure, unit, 0)
+            ([was], [now]) if was.means(&figure, &unit) => was
+                .corrected(now, &figure, &unit, 0)
                 .map_or_else(|| "no figure".to_owned(), |new| new.display(Language::Vi)),
             ([_], [_]) => "not meant".to_owned(),
             _ => "no figures".to_owned(),
@@ -203,6 +191,6 @@ mod tests {
         }
         let both = named("45.799/36.875 hộ", Language::Vi);
         let goal = parse_goal("36.875", Language::Vi).expect("a goal");
-        assert!(both.len() == 2 && both[1].means(&goal, Some("hộ")) && !both[0].means(&goal, None));
+        assert!(both.len() == 2 && both[1].means(&goal, &fold::key("hộ")) && !both[0].means(&goal, ""));
     }
 }
