@@ -152,7 +152,7 @@ fn dates_of(id: &TermId) -> Option<(crate::vietnamese::date::Date, crate::vietna
 /// A key with its term as a number: numbers of terms follow the order of units and terms, so places follow that of keys, and
 /// comparing them costs a fifth.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct PlaceOfKey {
+struct TermKey {
     term: usize,
     kind: ItemKind,
     id: ItemId,
@@ -172,7 +172,7 @@ pub(super) fn gather(library: &Library, shown: &[bool], graph: &mut Graph, probl
     all.par_sort_by(|a, b| a.place.cmp(&b.place));
     let none = |report: &Arc<Report>| vec![None; report.statements.len()];
     let mut stated: Vec<Vec<Option<ItemIx>>> = library.reports.iter().map(none).collect();
-    let mut found: Vec<(PlaceOfKey, Vec<Said>)> = Vec::new();
+    let mut found: Vec<(TermKey, Vec<Said>)> = Vec::new();
     for Placed { place, report, statement, is_doubled } in all {
         if found.last().is_none_or(|(last, _)| *last != place) {
             found.push((place, Vec::with_capacity(2)));
@@ -203,7 +203,7 @@ pub(super) fn gather(library: &Library, shown: &[bool], graph: &mut Graph, probl
 
 /// A statement and the item that it is of.
 struct Placed {
-    place: PlaceOfKey,
+    place: TermKey,
     report: usize,
     statement: usize,
     /// Whether an earlier one of the same report is of the same item.
@@ -218,7 +218,7 @@ fn places_of(library: &Library, graph: &Graph, at: usize) -> (Vec<Placed>, Probl
     let mut placed = Vec::with_capacity(report.statements.len());
     for (statement, s) in report.statements.iter().enumerate() {
         let Some(term) = term_of(library, graph, report, folder, s, &mut problems) else { continue };
-        let place = PlaceOfKey { term, kind: s.kind(), id: s.id.value.clone() };
+        let place = TermKey { term, kind: s.kind(), id: s.id.value.clone() };
         let is_doubled = !seen.insert((term, place.kind, &s.id.value));
         if is_doubled {
             let finding = Finding::DoubledId { id: place.id.to_string(), kind: kind_name(place.kind) };

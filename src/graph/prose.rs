@@ -56,15 +56,15 @@ struct Prose<'a> {
 /// Reads all prose that is shown.
 pub(super) fn read(library: &Library, shown: &[bool], graph: &mut Graph, problems: &mut Problems) {
     let one = |prose: &Prose<'_>| {
-        let mut reader = ProseReader { library, graph, found: Found::default() };
+        let mut reader = ProseReader { library, graph, found: ProseFound::default() };
         reader.prose(prose);
         if let Some((at, report)) = prose.report {
             reader.headings(at, report);
         }
         reader.found
     };
-    let found: Vec<Found> = texts(library, shown, graph).par_iter().map(one).collect();
-    for Found { problems: of_file, mentions, used, headings } in found {
+    let found: Vec<ProseFound> = texts(library, shown, graph).par_iter().map(one).collect();
+    for ProseFound { problems: of_file, mentions, used, headings } in found {
         problems.extend(of_file);
         for (node, mention) in mentions {
             graph.mentions.entry(node).or_default().push(mention);
@@ -112,12 +112,12 @@ fn texts<'a>(library: &'a Library, shown: &[bool], graph: &Graph) -> Vec<Prose<'
 struct ProseReader<'a> {
     library: &'a Library,
     graph: &'a Graph,
-    found: Found,
+    found: ProseFound,
 }
 
 /// What the prose of one file came to.
 #[derive(Default)]
-struct Found {
+struct ProseFound {
     problems: Problems,
     /// What is mentioned, and where.
     mentions: Vec<(Node, Mention)>,
