@@ -13,7 +13,7 @@ use crate::model::term::Seal;
 use crate::model::text::{Party, Text};
 use crate::model::unit::{EventParty, Unit};
 use crate::model::word::{Extent, Word};
-use crate::page::frame;
+use crate::page::link;
 use crate::page::names::Names;
 use crate::path::ContentPath;
 use crate::theme::label::Labels;
@@ -214,7 +214,7 @@ impl About<'_> {
         let graph = &self.site.graph;
         let items = &graph.terms[self.term].items;
         let count = |kind| items.iter().filter(|item| graph.items[**item].key.kind == kind).count();
-        let counted = frame::KINDS.into_iter().map(|(kind, name)| (count(kind), name));
+        let counted = link::KINDS.into_iter().map(|(kind, name)| (count(kind), name));
         counted
             .filter(|(n, _)| *n > 0)
             .map(|(n, name)| format!("{n} {}", self.label("counted", name)))
@@ -223,7 +223,7 @@ impl About<'_> {
 
     /// The main groups of what is in the fonds: reports and kinds of items.
     fn groups(&self) -> String {
-        let kinds = frame::KINDS.into_iter().map(|(_, name)| self.label("counted", name));
+        let kinds = link::KINDS.into_iter().map(|(_, name)| self.label("counted", name));
         [self.label("counted", "reports")].into_iter().chain(kinds).collect::<Vec<_>>().join(", ")
     }
 

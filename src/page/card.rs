@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::frame::plural;
-use super::link::{Dated, Link, Mark};
+use super::link::{Dated, Link, Mark, plural};
 use super::names::Names;
 use crate::graph::{ItemIx, Node, Site};
 use crate::model::id::UnitId;
@@ -143,7 +142,7 @@ pub struct Group<'a> {
 /// The items of a term by kind, in the order given; kinds without items are left out.
 pub fn groups<'a>(site: &'a Site, names: &'a Names, here: &OutputPath, items: &[ItemIx]) -> Vec<Group<'a>> {
     let of_kind = |kind| items.iter().copied().filter(move |i| site.graph.items[*i].key.kind == kind);
-    super::frame::KINDS
+    super::link::KINDS
         .into_iter()
         .map(|(kind, _)| {
             let cards: Vec<ItemCard<'a>> =

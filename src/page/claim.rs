@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::address::{file_path, static_path};
 use super::artifact::{Artifact, Maker, Spec};
-use super::frame::KINDS;
 use super::index::Lists;
+use super::link::KINDS;
 use super::names::Names;
 use super::redirect::Redirect;
 use super::sitemap::Sitemap;

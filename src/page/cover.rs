@@ -6,10 +6,10 @@
 use serde::Serialize;
 
 use super::card::{self, ReportCard};
-use super::frame::{Frame, Sign, plural};
+use super::frame::{Frame, Sign};
 use super::index::{Lists, Subject};
 use super::link::count;
-use super::link::{Dated, Link};
+use super::link::{Dated, Link, plural};
 use super::names::Names;
 use crate::graph::{Node, Site};
 use crate::path::OutputPath;

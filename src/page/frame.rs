@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 
 use super::address::item_path;
 use super::card;
-use super::link::Link;
+use super::link::{KINDS, Link, plural};
 use super::names::Names;
 use super::past::{self, Past};
 use crate::digest;
@@ -192,18 +192,4 @@ pub(super) fn of_items(site: &Site, names: &Names) -> Vec<SharedVicinity> {
         Frame::new(site, names, &here, sign).vicinity
     };
     site.graph.terms.iter().enumerate().map(of_term).collect()
-}
-
-/// The kinds with the plural names that labels and navigation use.
-pub const KINDS: [(ItemKind, &str); 5] = [
-    (ItemKind::Target, "targets"),
-    (ItemKind::Achievement, "achievements"),
-    (ItemKind::Limitation, "limitations"),
-    (ItemKind::Lesson, "lessons"),
-    (ItemKind::Task, "tasks"),
-];
-
-/// The plural name of a kind.
-pub fn plural(kind: ItemKind) -> &'static str {
-    KINDS.iter().find(|(k, _)| *k == kind).map_or(kind.name(), |(_, name)| name)
 }

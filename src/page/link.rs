@@ -5,6 +5,8 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::graph::Site;
+use crate::model::item::ItemKind;
+use crate::model::word::Word;
 use crate::theme::label::{self, Labels};
 use crate::vietnamese::date::{Date, PartialDate};
 use crate::vietnamese::{Language, number};
@@ -87,4 +89,18 @@ pub struct Count {
     pub mark: Mark,
     /// How many, written in the site's language.
     pub count: String,
+}
+
+/// The kinds with the plural names that labels and navigation use.
+pub const KINDS: [(ItemKind, &str); 5] = [
+    (ItemKind::Target, "targets"),
+    (ItemKind::Achievement, "achievements"),
+    (ItemKind::Limitation, "limitations"),
+    (ItemKind::Lesson, "lessons"),
+    (ItemKind::Task, "tasks"),
+];
+
+/// The plural name of a kind.
+pub fn plural(kind: ItemKind) -> &'static str {
+    KINDS.iter().find(|(k, _)| *k == kind).map_or(kind.name(), |(_, name)| name)
 }

@@ -109,7 +109,7 @@ fn terms(site: &Site, names: &Names, here: &OutputPath, unit: usize) -> Vec<Link
 
 fn subject(list: &super::index::List) -> &'static str {
     match list.subject {
-        super::index::Subject::Items(kind) => super::frame::plural(kind),
+        super::index::Subject::Items(kind) => super::link::plural(kind),
         super::index::Subject::Documents => "documents",
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::frame::plural;
+use super::link::plural;
 use super::link::{Dated, Html, Link};
 use super::names::Names;
 use super::writer::Writer;
@@ -94,7 +94,7 @@ pub fn view(site: &Site, names: &Names, here: &OutputPath, report: usize) -> Opt
     }
     let writer = Writer::new(site, names, here, Node::Report(report), None);
     let tally = &site.library.reports[report].tally;
-    let claims: Vec<ClaimView> = super::frame::KINDS
+    let claims: Vec<ClaimView> = super::link::KINDS
         .into_iter()
         .filter_map(|(kind, _)| {
             let claim = tally.claims.iter().find(|c| c.kind == kind);

@@ -196,7 +196,7 @@ pub fn term_card(site: &Site, names: &Names, here: &OutputPath, at: usize, is_la
     let congress = node.library.and_then(|t| site.library.terms[t].congress.as_ref());
     let of_kind =
         |kind: ItemKind| node.items.iter().filter(|i| site.graph.items[**i].key.kind == kind).count();
-    let kinds = super::frame::KINDS.into_iter().map(|(kind, name)| (name, of_kind(kind)));
+    let kinds = super::link::KINDS.into_iter().map(|(kind, name)| (name, of_kind(kind)));
     TermCard {
         href: names.addresses.get(Node::Term(at)).href_from(here),
         years: term_words(node, language),

@@ -10,9 +10,9 @@ use serde::Serialize;
 
 use super::card::{self, ItemCard};
 use super::document::{self, DocumentCard};
-use super::frame::{Frame, Sign, plural};
+use super::frame::{Frame, Sign};
 use super::link::count;
-use super::link::{Link, Mark};
+use super::link::{Link, Mark, plural};
 use super::names::Names;
 use crate::graph::Site;
 use crate::path::OutputPath;

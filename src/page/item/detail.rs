@@ -12,7 +12,7 @@ use crate::model::item::{
 };
 use crate::model::word::Word;
 use crate::page::brief;
-use crate::page::index::Lists;
+use crate::page::index::list::Lists;
 use crate::page::link::Mark;
 use crate::page::names::Names;
 use crate::page::target::{self, Figures, TargetView};

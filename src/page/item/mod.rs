@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::card::{self, ItemCard};
 use super::chain::{self, Step};
 use super::frame::{Frame, SharedVicinity};
-use super::index::Lists;
+use super::index::list::Lists;
 use super::link::count;
 use super::link::{Dated, Html, Link, Mark};
 use super::names::Names;
