@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::process::Output;
 use std::sync::atomic::AtomicBool;
 
 use proptest::prelude::*;
@@ -38,13 +39,21 @@ struct Land {
     folder: tempfile::TempDir,
     reader: FreshReader,
     builder: Builder,
+    with_drafts: bool,
 }
 
 impl Land {
-    fn new() -> Self {
+    fn new(with_drafts: bool) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let (reader, builder) = (FreshReader::new(folder.path()), Builder::new(folder.path(), false, None));
-        Self { folder, reader, builder }
+        let (reader, builder) =
+            (FreshReader::new(folder.path()), Builder::new(folder.path(), with_drafts, None));
+        Self { folder, reader, builder, with_drafts }
+    }
+
+    /// Runs a command on the project.
+    fn run(&self, command: &str) -> Output {
+        let options: &[&str] = if self.with_drafts { &["--drafts"] } else { &[] };
+        run(self.folder.path(), &[&[command], options].concat())
     }
 
     /// Puts a site in the place of the one before and holds everybody to what `check` says of it.
@@ -55,11 +64,11 @@ impl Land {
         }
         project.write_to(&folder);
         let sources = read_site(&folder).expect("the project can be read");
-        let (terms, problems) = check(&sources);
+        let (terms, problems) = check(&sources, self.with_drafts);
         let said = words(&problems, &sources);
         let is_passed = !problems.any_error(false);
-        assert_eq!(run(&folder, &["check"]).status.success(), is_passed, "{said}");
-        let public = build(&folder, is_passed, &said);
+        assert_eq!(self.run("check").status.success(), is_passed, "{said}");
+        let public = self.build(is_passed, &said);
 
         let reading = self.reader.read(&Default::default()).expect("the project can be read");
         let round = self.builder.round(&reading.sources, &[]).expect("the preview does not fail");
@@ -73,41 +82,42 @@ impl Land {
         assert!(published.eq(&shown), "the preview shows what is published");
         terms.iter().for_each(|term| seal(&folder, term));
         let sources = read_site(&folder).expect("the project can be read");
-        let (_, problems) = check(&sources);
+        let (_, problems) = check(&sources, self.with_drafts);
         assert!(!problems.any_error(false), "sealed, it is still sound: {}", words(&problems, &sources));
+    }
+
+    /// Builds, twice; gives what is published then.
+    fn build(&self, is_passed: bool, said: &str) -> BTreeMap<String, Vec<u8>> {
+        let code = if is_passed { 0 } else { 1 };
+        let mut public = BTreeMap::new();
+        for again in [false, true].into_iter().take(if is_passed { 2 } else { 1 }) {
+            let output = self.run("build");
+            let told = String::from_utf8_lossy(&[&*output.stdout, &*output.stderr].concat()).into_owned();
+            assert_eq!(
+                output.status.code(),
+                Some(code),
+                "`check` says “{said}”, `build` (again: {again}): {told}"
+            );
+            public = tree(&self.folder.path().join("public"));
+        }
+        public
     }
 }
 
 /// What `check` finds, and the terms that have something to archive.
-fn check(sources: &Sources) -> (Vec<String>, Problems) {
-    let (ready, mut problems) = pipeline::prepare(sources, false, None);
+fn check(sources: &Sources, with_drafts: bool) -> (Vec<String>, Problems) {
+    let (ready, mut problems) = pipeline::prepare(sources, with_drafts, None);
     let Some(ready) = ready.filter(|_| !problems.any_error(false)) else { return (Vec::new(), problems) };
     let Ok(made) = ready.make(sources, &Records::default(), &Shelf::default());
     problems.extend(made.problems);
-    let terms = ready.site.graph.terms.iter().filter(|term| !term.reports.is_empty());
+    let is_public = |at: &usize| ready.site.library.reports[*at].is_published();
+    let terms = ready.site.graph.terms.iter().filter(|term| term.reports.iter().any(is_public));
     (terms.map(|term| format!("{}/{}", term.unit, term.id)).collect(), problems)
 }
 
 fn words(problems: &Problems, sources: &Sources) -> String {
     let one = |l: &locate::Located<'_>| format!("{} {}", l.path, l.problem.finding.message(Language::En));
     locate::locate(problems, sources).iter().map(one).collect::<Vec<_>>().join("\n")
-}
-
-/// Builds, twice; gives what is published then.
-fn build(folder: &Path, is_passed: bool, said: &str) -> BTreeMap<String, Vec<u8>> {
-    let code = if is_passed { 0 } else { 1 };
-    let mut public = BTreeMap::new();
-    for again in [false, true].into_iter().take(if is_passed { 2 } else { 1 }) {
-        let output = run(folder, &["build"]);
-        let told = String::from_utf8_lossy(&[&*output.stdout, &*output.stderr].concat()).into_owned();
-        assert_eq!(
-            output.status.code(),
-            Some(code),
-            "`check` says “{said}”, `build` (again: {again}): {told}"
-        );
-        public = tree(&folder.join("public"));
-    }
-    public
 }
 
 /// Archives a term and has the archive verified.
@@ -122,15 +132,18 @@ fn seal(folder: &Path, term: &str) {
         date: None,
         contact: None,
         is_again: false,
-        with_zip: false,
-        with_wacz: false,
+        with_zip: true,
+        with_wacz: true,
         stop: &stop,
     };
     let done =
         archive::archive(&order).unwrap_or_else(|trouble| panic!("{term} can be archived: {trouble:?}"));
-    let verdict = verify::archive(&output, Some(&done.seal)).expect("the bag can be read");
-    let findings: Vec<String> = verdict.findings.iter().map(|f| f.message(Language::En)).collect();
-    assert!(verdict.is_valid() && findings.is_empty(), "{term}: {findings:#?}");
+    for path in [output].iter().chain(&done.beside) {
+        let is_wacz = path.extension().is_some_and(|e| e == "wacz");
+        let verdict = verify::archive(path, Some(&*done.seal).filter(|_| !is_wacz)).expect("it can be read");
+        let findings: Vec<String> = verdict.findings.iter().map(|f| f.message(Language::En)).collect();
+        assert!(verdict.is_valid() && findings.is_empty(), "{}: {findings:#?}", path.display());
+    }
 }
 
 proptest! {
@@ -142,8 +155,12 @@ proptest! {
     })]
 
     #[test]
-    fn what_check_passes_is_built_shown_and_archived(first in site(), second in site()) {
-        let mut land = Land::new();
+    fn what_check_passes_is_built_shown_and_archived(
+        first in site(),
+        second in site(),
+        with_drafts in any::<bool>(),
+    ) {
+        let mut land = Land::new(with_drafts);
         land.hold(&first.project());
         land.hold(&second.project());
     }
