@@ -52,11 +52,12 @@ pub fn sweep(state: &Path) -> Result<(), Failure> {
     for entry in names.map_err(Failure::of(Action::List, state))? {
         let name = entry.file_name();
         let is_outdated = |name: &str| OUTDATED_MEMORY.iter().any(|start| name.starts_with(start));
-        if name.to_str().is_some_and(|name| is_outdated(name) || file::is_draft(name)) {
-            match walk::kind(&entry.path())? {
-                Some(Kind::Folder) => file::remove_tree(&entry.path())?,
-                _ => file::remove(&entry.path())?,
-            }
+        let is_gone = name.to_str().is_some_and(|name| is_outdated(name) || file::is_draft(name));
+        match walk::kind(&entry.path())? {
+            // This version keeps no folder there; one in the place of a file would stop every build.
+            Some(Kind::Folder) => file::remove_tree(&entry.path())?,
+            _ if is_gone => file::remove(&entry.path())?,
+            _ => {}
         }
     }
     Ok(())

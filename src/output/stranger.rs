@@ -86,13 +86,18 @@ pub fn dress(strangers: &[Entry], output: &Path, generation: &Path) -> Result<()
 }
 
 /// Takes down an old generation: what its manifest names is removed, and what was carried along. A stranger that came
-/// while the new generation was laid is moved into `output`. The manifests of both probably are among those `known`.
+/// while the new generation was laid is moved into `output`. The manifests of both probably are among those `known`; where none
+/// is, a build was killed, and of what it left only a whole manifest tells strangers from old pages: without one all of it goes,
+/// since a withdrawn page must never come back (strangers that were there before were carried along).
 pub fn clear(generation: &Path, output: &Path, known: &[&Manifest]) -> Result<(), Failure> {
     use rayon::prelude::*;
     if walk::kind(generation)?.is_none() {
         return Ok(());
     }
     let (ours, published) = (Manifest::read_known(generation, known)?, Manifest::read_known(output, known)?);
+    if known.is_empty() && ours.len() == 0 {
+        return file::remove_tree(generation);
+    }
     remove_at_once(generation, &ours);
     let entries = walk::walk(generation, |_| false)?;
     let (folders, mut files): (Vec<Entry>, Vec<Entry>) =

@@ -53,3 +53,37 @@ fn what_nobody_reads_any_more_is_gone_from_the_memory_whatever_a_build_does() {
     drop(begin(&land));
     assert_eq!(names(), before);
 }
+
+#[test]
+fn a_folder_in_the_place_of_a_file_of_the_memory_stops_no_build() {
+    let land = land();
+    publish(&land, &OLD);
+    let seen = place::memory(&land.at(".nhiemky"), &land.at("public"), "seen");
+    fs::remove_file(&seen).expect("it was there");
+    fs::create_dir_all(seen.join("a")).expect("a folder");
+    publish(&land, &NEW);
+    assert!(seen.is_file() && land.tree() == tree(&NEW_TREE));
+}
+
+#[test]
+fn what_a_killed_build_left_without_its_manifest_never_comes_back() {
+    for (left, is_cut) in [("next", false), ("old", false), ("next", true)] {
+        let land = land();
+        publish(&land, &OLD);
+        let copied = Command::new("cp").arg("-r").args([&land.at("public"), &land.at("older")]).status();
+        assert!(copied.expect("cp is there").success());
+        publish(&land, &NEW);
+        let work = land.at(".public.nhiemky-work");
+        fs::create_dir(&work).expect("a folder");
+        fs::write(work.join(crate::fs::lock::NAME), "").expect("written");
+        fs::rename(land.at("older"), work.join(left)).expect("moved");
+        let named = work.join(left).join(manifest::NAME);
+        match is_cut {
+            true => fs::write(&named, &fs::read(&named).expect("read")[..100]).expect("cut"),
+            false => fs::remove_file(named).expect("it was there"),
+        }
+        publish(&land, &NEW);
+        assert_eq!(land.tree(), tree(&NEW_TREE), "{left}");
+        assert!(!work.exists());
+    }
+}
