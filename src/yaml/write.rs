@@ -33,14 +33,45 @@ pub fn without(text: &str, is_it: impl Fn(&str) -> bool) -> String {
 }
 
 /// The text with `lines` in the place of the key that `is_it` knows, or as the last key; they get the indent of the other
-/// keys and the line ends of the file. `None` where no lines can be put: without front matter, and where it is written in
-/// braces or cannot be read.
+/// keys and the line ends of the file. A mapping in braces gets a line for each key first. `None` where no lines can be put:
+/// without front matter, and where it cannot be read.
 pub fn with(text: &str, is_it: impl Fn(&str) -> bool, lines: &[String]) -> Option<String> {
-    let front = Written::read(text).filter(|front| !front.is_in_braces)?;
+    let text = &*opened(text)?;
+    let front = Written::read(text)?;
     let at = front.lines_of(text, is_it).unwrap_or(front.yaml.end..front.yaml.end);
     let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let lines: String = lines.iter().map(|line| format!("{}{line}{end}", front.indent)).collect();
     Some(format!("{}{lines}{}", &text[..at.start], &text[at.end..]))
+}
+
+/// The text with the keys of its front matter on lines of their own: not in braces, and without a word for nothing (`~`).
+fn opened(text: &str) -> Option<Cow<'_, str>> {
+    let front = Written::read(text)?;
+    let yaml = &text[front.yaml.clone()];
+    let is_word = |line: &str| !line.trim().is_empty() && !line.trim_start().starts_with('#');
+    if front.keys.is_empty() && yaml.lines().any(is_word) {
+        let rest: String = yaml.split_inclusive('\n').filter(|line| !is_word(line)).collect();
+        return Some(Cow::Owned([&text[..front.yaml.start], &rest, &text[front.yaml.end..]].concat()));
+    }
+    if !front.is_in_braces {
+        return Some(Cow::Borrowed(text));
+    }
+    let clean = yaml.replace("\r\n", "\n");
+    let (tree, places) = (tree::parse(&clean).ok()?, place::places(&clean));
+    let Kind::Map(pairs) = &tree.kind else { return None };
+    let start = |node: u32| Some(places.get(node as usize)?.range.start);
+    let (open, close) = (start(tree.number)?, clean.rfind('}')?);
+    let mut starts = pairs.iter().map(|(key, _)| start(key.number)).collect::<Option<Vec<_>>>()?;
+    starts.push(close);
+    let pair =
+        |from: usize, to: usize| clean[from..to].trim().trim_end_matches(',').replace('\n', " ") + "\n";
+    let pairs: String = starts.windows(2).map(|ends| pair(ends[0], ends[1])).collect();
+    let yaml = [&clean[..open], &pairs, clean[close + 1..].trim_start_matches([' ', '\n'])].concat();
+    // Only where it says the very same: a remark within the braces would swallow what follows it.
+    let is_same = tree::parse(&yaml).is_ok_and(|opened| opened == tree);
+    let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let yaml = yaml.replace('\n', end);
+    is_same.then(|| Cow::Owned([&text[..front.yaml.start], &yaml, &text[front.yaml.end..]].concat()))
 }
 
 /// A new file that has nothing but these lines of front matter.
@@ -205,13 +236,29 @@ mod tests {
             "",
             "no front matter",
             "---\na: 1\n",
-            "---\n{a: 1}\n---\n",
-            "---\n# x\n{note: 1,\na: 1}\n---\n",
+            "---\n{a: 1, # x\n b: 2}\n---\n",
             "---\n- a\n---\n",
             "---\na: [\n---\n",
         ] {
             assert_eq!(put(text), None, "{text}");
             assert_eq!(taken(text), text);
+        }
+    }
+
+    #[test]
+    fn a_mapping_in_braces_and_a_word_for_nothing_make_room() {
+        let note = NOTE.map(|line| format!("{line}\n")).concat();
+        for (text, now) in [
+            ("---\n{a: 1}\n---\nx", "---\na: 1\nNOTE---\nx"),
+            (
+                "---\n# x\n{note: 1,\n \"b\": [1, {c: }],}  # y\n---\n",
+                "---\n# x\nNOTE\"b\": [1, {c: }]\n# y\n---\n",
+            ),
+            ("---\n{}\n---\n", "---\nNOTE---\n"),
+            ("---\n# x\n~\n---\n", "---\n# x\nNOTE---\n"),
+            ("---\nnull # y\n---\n", "---\nNOTE---\n"),
+        ] {
+            assert_eq!(put(text), Some(now.replace("NOTE", &note)), "{text}");
         }
     }
 

@@ -15,9 +15,18 @@ const MOST_CHARS: usize = 200;
 /// Characters that a path may have at all: macOS takes 1,024 together with the folders above it, where the site is laid too.
 const LIMIT_CHARS: usize = 800;
 
+/// Folders that may lie in each other: `verify` takes 64 levels of anybody's bag, and a bag puts some around the site.
+const LEVELS: usize = 48;
+
 impl Claimants<'_> {
     /// What is to be said of the lengths of all paths; of a unit's pages once, with the longest.
     pub(super) fn judge_lengths(&self, claims: &[Claim], problems: &mut Problems) {
+        for claim in claims {
+            let count = claim.path.as_str().bytes().filter(|b| *b == b'/').count();
+            if count > LEVELS {
+                self.tell(&claim.artifact, Finding::TooManyLevels { count }, problems);
+            }
+        }
         let mut longest: BTreeMap<String, &str> = BTreeMap::new();
         for claim in claims.iter().filter(|claim| claim.path.as_str().len() > MOST_CHARS) {
             // Paths of the output are ASCII.

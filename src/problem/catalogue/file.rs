@@ -78,5 +78,9 @@ macro_rules! file {
     "NK119" Error PathTooLong { count: usize }
         vi "đường dẫn dài {count} ký tự" "tối đa 800 ký tự; bớt cấp thư mục hoặc rút ngắn tên"
         en "a path of {count} characters" "at most 800; use fewer folders or shorter names"
+    /// More folders in each other than an archive takes.
+    "NK120" Error TooManyLevels { count: usize }
+        vi "{count} cấp thư mục lồng nhau" "tối đa 48 cấp; bớt cấp thư mục"
+        en "{count} folders in each other" "at most 48; use fewer"
     } };
 }
