@@ -21,6 +21,8 @@ pub fn of(view: &View<'_>) -> Fingerprint {
     form.fields.push(template);
     // Writing to memory does not fail, and views hold nothing that `Form` refuses.
     let _ = view.serialize(&mut form);
+    // A site of 10,000 reports holds 250,000 of them.
+    form.fields.shrink_to_fit();
     form.fields
 }
 
