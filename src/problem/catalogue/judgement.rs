@@ -48,8 +48,8 @@ macro_rules! judgement {
         en "“{word}” is said, yet there is a figure {actual}" "drop `actual`, or give the result it shows"
     /// A file of a frozen term that has changed.
     "NK412" Error FrozenChanged { name: String, term: String, date: String }
-        vi "“{name}” đã thay đổi, trong khi nhiệm kỳ {term} đã niêm phong ngày {date}" "khôi phục tệp như cũ; muốn sửa báo cáo thì ghi vào `errata` (đính chính), rồi chạy nhiemky archive --again"
-        en "“{name}” has changed, though the term {term} was sealed on {date}" "put the file back; correct a report by an entry in `errata`, then run nhiemky archive --again"
+        vi "“{name}” đã thay đổi, trong khi nhiệm kỳ {term} đã niêm phong ngày {date}" "khôi phục tệp như cũ; muốn sửa báo cáo thì ghi vào `errata` (đính chính), rồi chạy nhiemky archive --again; muốn rút báo cáo thì trước hết bỏ khoá `frozen` (đóng băng) trong _index.md của nhiệm kỳ"
+        en "“{name}” has changed, though the term {term} was sealed on {date}" "put the file back; correct a report by an entry in `errata`, then run nhiemky archive --again; to withdraw one, first take `frozen` out of the term's _index.md"
     /// A file that was added to a frozen term.
     "NK413" Error FrozenAdded { name: String, term: String, date: String }
         vi "“{name}” được thêm vào nhiệm kỳ {term} đã niêm phong ngày {date}" "chuyển tệp sang nhiệm kỳ khác hoặc thư mục của đơn vị"
