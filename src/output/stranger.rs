@@ -95,7 +95,7 @@ pub fn clear(generation: &Path, output: &Path, known: &[&Manifest]) -> Result<()
         return Ok(());
     }
     let (ours, published) = (Manifest::read_known(generation, known)?, Manifest::read_known(output, known)?);
-    if known.is_empty() && ours.len() == 0 {
+    if known.is_empty() && ours.is_empty() {
         return file::remove_tree(generation);
     }
     remove_at_once(generation, &ours);
