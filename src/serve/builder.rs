@@ -31,8 +31,6 @@ pub struct Builder {
     language: Option<Language>,
     /// What files became.
     parsed: Memory,
-    /// The newest sources.
-    sources: Option<Sources>,
     /// What the shown pages were made of.
     records: Records,
     shown: Arc<Files>,
@@ -60,16 +58,10 @@ impl Builder {
             with_drafts,
             language,
             parsed: Memory::default(),
-            sources: None,
             records: Records::default(),
             shown: Arc::default(),
             generation: 0,
         }
-    }
-
-    /// The sources of the newest round, for showing its problems.
-    pub fn sources(&self) -> Option<&Sources> {
-        self.sources.as_ref()
     }
 
     /// The next snapshot, of sources in which these files are new, changed or gone.
@@ -103,7 +95,6 @@ impl Builder {
         }
         self.shown = Arc::clone(&files);
         let pages = self.records.pages();
-        self.sources = Some(sources.clone());
         let trouble =
             problems.any_error(false).then(|| Arc::new(trouble(&locate(&problems, sources), language)));
         let snapshot = Snapshot { generation: self.generation, language, files, trouble, edited };
