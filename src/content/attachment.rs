@@ -24,6 +24,9 @@ const TYPES: &[(&str, Magic)] = &[
     ("mp4", Magic::At(4, &[b"ftyp"])),
 ];
 
+/// Longest attachment: the preview holds each in memory, and no portal takes a larger one.
+pub const MAX_BYTES: u64 = 1 << 30;
+
 /// How the bytes of a type begin.
 #[derive(Clone, Copy)]
 enum Magic {
@@ -33,12 +36,16 @@ enum Magic {
     Text,
 }
 
-/// Reports every file of the content that is of no taken type or not what its name says.
+/// Reports every file of the content that is too long, of no taken type, or not what its name says.
 pub fn check(sources: &Sources) -> Problems {
     let mut problems = Problems::default();
     for (path, asset) in sources.assets.iter().filter(|(path, _)| path.as_str().starts_with("content/")) {
         let name = path.name().to_owned();
         let extension = name.rsplit_once('.').map(|(_, e)| e.to_ascii_lowercase()).unwrap_or_default();
+        if asset.bytes > MAX_BYTES {
+            problems.push(Problem::at_path(Finding::TooLarge { name, bytes: asset.bytes }, path.as_str()));
+            continue;
+        }
         let finding = match TYPES.iter().find(|(known, _)| *known == extension) {
             None => Finding::AttachmentType { name },
             Some((_, magic)) if !fits(asset, *magic) => Finding::AttachmentBytes { name },
@@ -56,5 +63,24 @@ fn fits(asset: &Asset, magic: Magic) -> bool {
         }
         // UTF-16 has a byte-order mark and zero bytes; spreadsheets save it.
         Magic::Text => asset.head.starts_with(&[0xff, 0xfe]) || !asset.head.contains(&0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::path::ContentPath;
+
+    #[test]
+    fn what_the_preview_could_not_hold_is_an_error_of_the_check() {
+        let found = |bytes: u64| {
+            let mut sources = Sources::default();
+            let path = ContentPath::new(["content", "a", "x.mp4"]).expect("the parts are sound");
+            let (real, head) = ((&path).into(), b"0000ftyp".to_vec());
+            let asset = Asset { real, bytes, digest: [0; 32], head };
+            sources.assets.insert(path, asset);
+            check(&sources).iter().map(|problem| problem.finding.code()).collect::<Vec<_>>()
+        };
+        assert_eq!((found(MAX_BYTES), found(MAX_BYTES + 1)), (vec![], vec!["NK109"]));
     }
 }

@@ -3,7 +3,7 @@
 //! A file that cannot be read is left out and reported; where something was left out, [`Library::gaps`] says so, and the
 //! next stages keep silent about references into the gap: one mistake gives one problem. Checks across files are theirs.
 
-mod attachment;
+pub mod attachment;
 mod body;
 mod document;
 mod fields;

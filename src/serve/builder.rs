@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::snapshot::{File, Files, Mistake, Snapshot, Trouble};
+use crate::content::attachment;
 use crate::content::memory::Memory;
 use crate::digest::{self, Digest};
 use crate::fs::{Action, Cause, Failure, file};
@@ -20,7 +21,7 @@ use crate::source::{Asset, Sources};
 use crate::vietnamese::{Language, number};
 
 /// Longest attachment that is kept in memory to be shown; tests need not fill theirs.
-const ATTACHMENT_BYTES: u64 = if cfg!(test) { 1 << 10 } else { 1 << 30 };
+const ATTACHMENT_BYTES: u64 = if cfg!(test) { 1 << 10 } else { attachment::MAX_BYTES };
 
 /// What the preview shows and knows.
 #[derive(Debug)]

@@ -36,8 +36,8 @@ macro_rules! file {
         en "“{name}” is not UTF-8 (from byte {byte})" "open it in an editor and save it as UTF-8"
     /// A text larger than the bound.
     "NK109" Error TooLarge { name: String, bytes: u64 }
-        vi "“{name}” quá lớn ({bytes} byte)" "phần nội dung tối đa 4 MB; tách thành nhiều báo cáo hoặc chuyển phụ lục thành tệp đính kèm"
-        en "“{name}” is too large ({bytes} bytes)" "a body may have 4 MB; split the report or attach the annexes as files"
+        vi "“{name}” quá lớn ({bytes} byte)" "phần nội dung tối đa 4 MB (tách thành nhiều báo cáo hoặc chuyển phụ lục thành tệp đính kèm), tệp đính kèm tối đa 1 GB"
+        en "“{name}” is too large ({bytes} bytes)" "a body may have 4 MB (split the report or attach the annexes as files), an attachment 1 GB"
     /// A file of a type that is not taken.
     "NK110" Error AttachmentType { name: String }
         vi "loại tệp của “{name}” không được nhận" "các loại được nhận: png jpg jpeg webp gif avif pdf csv xlsx docx pptx odt ods txt mp3 m4a mp4"
